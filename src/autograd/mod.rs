@@ -1,0 +1,3 @@
+//! The tape.
+mod parameters;
+pub use parameters::*;

@@ -1,0 +1,1 @@
+//! Loops over slices of `f32`. One thread each.

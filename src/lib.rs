@@ -1,0 +1,31 @@
+//! *Fine-Tuning from Scratch*: how transformers are pretrained and fine-tuned, shown by building one on [`ndarray`]
+//! and training it on the reader's own CPU.
+//!
+//! The modules build on each other from top to bottom; an arrow never points up this list:
+//!
+//! | module | what it is |
+//! |---|---|
+//! | [`kernels`] | loops over slices of `f32`: matrix product, softmax, norm, GELU, attention. One thread each. |
+//! | [`autograd`] | the tape: about fifteen operations, each with its backward pass and its gradient check |
+//! | [`nn`] | layers: linear, embedding, layer norm, attention, feed-forward, encoder |
+//! | [`models`] | published architectures under their published tensor names |
+//! | [`text`], [`objectives`], [`data`], [`metrics`], [`plot`] | everything that knows no network |
+//! | [`train`] | shards, AdamW, schedule, checkpoint, run record, progress |
+//!
+//! [`ndarray`]: https://docs.rs/ndarray
+
+#![deny(missing_docs)]
+
+pub mod autograd;
+pub mod data;
+pub mod error;
+pub mod kernels;
+pub mod metrics;
+pub mod models;
+pub mod nn;
+pub mod objectives;
+pub mod plot;
+pub mod text;
+pub mod train;
+
+pub use error::{Error, Result};
