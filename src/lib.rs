@@ -19,6 +19,7 @@
 pub mod autograd;
 pub mod data;
 pub mod error;
+pub mod files;
 pub mod kernels;
 pub mod metrics;
 pub mod models;

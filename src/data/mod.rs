@@ -1,1 +1,32 @@
-//! Data.
+//! Where text comes from: the invented town of Millbrook by default, or files in the formats in which data sets are
+//! published. A reader turns a file into the plain types below and knows nothing of tokens or networks.
+
+pub mod millbrook;
+mod random;
+
+pub use random::rng;
+
+/// A piece of running text whose sentences belong together, in order: an article, or some paragraphs of a novel.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The sentences, each with its punctuation.
+    pub sentences: Vec<String>,
+}
+
+/// A text and the class that a person gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// The text, as it is written.
+    pub text: String,
+    /// Its class: an index into [`Labelled::labels`].
+    pub label: usize,
+}
+
+/// A labelled data set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Labelled {
+    /// The names of the classes; a label is an index into this list.
+    pub labels: Vec<String>,
+    /// The labelled texts.
+    pub examples: Vec<Example>,
+}

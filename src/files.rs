@@ -1,0 +1,73 @@
+//! Writing files so that nobody ever finds half of one.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use crate::{Error, Result};
+
+/// Writes a file whole or not at all: the bytes go into a temporary file in the same folder, are forced to the disk, and
+/// only then get the file's name. Whoever opens `path` finds the old content or the new one, even after a crash or on a
+/// full disk. The folder is created if it is missing.
+///
+/// # Errors
+/// [`Error::Io`] naming `path`.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    create_folder(folder)?;
+    let mut beside = temporary_file(folder).map_err(Error::io("write", path))?;
+    beside.write_all(bytes).map_err(Error::io("write", path))?;
+    beside.as_file().sync_all().map_err(Error::io("write", path))?;
+    beside.persist(path).map_err(|e| Error::io("write", path)(e.error))?;
+    Ok(())
+}
+
+/// Creates a folder and those above it; one that exists already is fine.
+///
+/// # Errors
+/// [`Error::Io`] naming the folder.
+pub fn create_folder(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).map_err(Error::io("create", path))
+}
+
+/// Temporary files are made for their owner's eyes only; ours will be a plain file, so it gets a plain file's permissions.
+fn temporary_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less the user's umask, as always
+    builder.tempfile_in(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replaces_the_content_and_leaves_nothing_beside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/down/file.txt");
+        write_atomically(&path, b"first").unwrap();
+        write_atomically(&path, b"second").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"second");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_refusal_names_the_file_and_keeps_the_old_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let in_the_way = folder.path().join("occupied");
+        fs::create_dir_all(in_the_way.join("child")).unwrap(); // a folder cannot be replaced by a file
+        let message = write_atomically(&in_the_way, b"bytes").unwrap_err().to_string();
+        assert!(message.contains("cannot write") && message.contains("occupied"), "{message}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "the temporary file is gone");
+
+        let file = folder.path().join("occupied/child/file");
+        fs::write(&file, "old").unwrap();
+        let message = write_atomically(&file.join("below"), b"bytes").unwrap_err().to_string();
+        assert!(message.contains("cannot create") && message.contains("child/file"), "{message}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "old");
+    }
+}
