@@ -11,12 +11,14 @@
 //! | [`models`] | published architectures under their published tensor names |
 //! | [`text`], [`objectives`], [`data`], [`metrics`], [`plot`] | everything that knows no network |
 //! | [`train`] | shards, AdamW, schedule, checkpoint, run record, progress |
+//! | [`cli`] | what the chapters' programs share on the command line |
 //!
 //! [`ndarray`]: https://docs.rs/ndarray
 
 #![deny(missing_docs)]
 
 pub mod autograd;
+pub mod cli;
 pub mod data;
 pub mod error;
 pub mod files;

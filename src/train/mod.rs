@@ -1,1 +1,14 @@
-//! Training.
+//! Training: what happens around a model's forward and backward pass.
+
+mod checkpoint;
+pub mod interrupt;
+mod optimizer;
+mod progress;
+mod record;
+mod schedule;
+
+pub use checkpoint::*;
+pub use optimizer::*;
+pub use progress::*;
+pub use record::*;
+pub use schedule::*;

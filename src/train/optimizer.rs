@@ -1,0 +1,239 @@
+//! AdamW: turns gradients into steps.
+
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use crate::autograd::{Kind, Parameter, Parameters};
+use crate::kernels::adamw;
+use crate::kernels::vector::sum_of_squares;
+use crate::{Error, Result};
+
+/// How many numbers one thread updates at a time. A vocabulary's table is half of a small model, so it must be split.
+const CHUNK: usize = 1 << 16;
+
+/// AdamW (Loshchilov & Hutter 2019, *Decoupled Weight Decay Regularization*): each number of a parameter is moved by
+/// about the learning rate, against the running mean of its gradients divided by their running size. The formula is
+/// at [`adamw::adamw`]; the defaults below are those of BERT and of PyTorch where they agree.
+///
+/// Matrices decay, biases and norms do not, as in BERT. Frozen parameters are not touched at all.
+#[derive(Clone, Debug)]
+pub struct AdamW {
+    /// β₁, how much of the mean of the gradients stays: 0.9.
+    pub beta1: f64,
+    /// β₂, how much of the mean of their squares stays: 0.999.
+    pub beta2: f64,
+    /// ε, keeps the division finite: 1e-8, as in PyTorch and in the published fine-tuning recipes. BERT's own code has 1e-6,
+    /// but it also leaves out the bias correction, which this optimizer has.
+    pub epsilon: f64,
+    /// λ, the share of a matrix that decays in a step, times the learning rate: 0.01.
+    pub weight_decay: f64,
+    /// Finished updates.
+    pub(super) step: usize,
+    /// One slot a parameter, filled at its first gradient: a frozen encoder costs no memory here.
+    pub(super) moments: Vec<Option<Moments>>,
+}
+
+/// What AdamW remembers of one parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Moments {
+    /// The running mean of the gradients, in the parameter's shape.
+    pub first: Array2<f32>,
+    /// The running mean of their squares.
+    pub second: Array2<f32>,
+    /// How many gradients are in the means. Counted for each parameter, since one may be thawed later than the others.
+    pub updates: u32,
+}
+
+impl Moments {
+    fn new(shape: (usize, usize)) -> Self {
+        Self { first: Array2::zeros(shape), second: Array2::zeros(shape), updates: 0 }
+    }
+}
+
+impl Default for AdamW {
+    fn default() -> Self {
+        Self { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weight_decay: 0.01, step: 0, moments: Vec::new() }
+    }
+}
+
+impl AdamW {
+    /// One step. `gradients[i]` belongs to the `i`-th of `parameters`; without a gradient a parameter stays as it is.
+    /// Returns the norm of all gradients together. When it is above `clip_norm`, all of them are scaled down so that it is
+    /// `clip_norm` (Pascanu et al. 2013): one freak batch then moves the weights no further than any other.
+    ///
+    /// The result has the same bits for any number of threads.
+    ///
+    /// # Errors
+    /// [`Error::Diverged`] when the norm is not finite. No weight has changed then.
+    ///
+    /// # Panics
+    /// When a gradient does not have its parameter's shape, row by row in memory.
+    pub fn update(
+        &mut self,
+        parameters: &mut Parameters,
+        gradients: &[Option<Array2<f32>>],
+        learning_rate: f64,
+        clip_norm: Option<f64>,
+    ) -> Result<f64> {
+        assert_eq!(gradients.len(), parameters.len(), "one slot a parameter");
+        let norm = gradient_norm(parameters, gradients);
+        if !norm.is_finite() {
+            return Err(Error::Diverged { what: "the gradient norm", value: norm, step: self.step + 1, learning_rate });
+        }
+        // The 1e-6 is PyTorch's, and keeps a norm of 0 from dividing.
+        let gradient_scale = clip_norm.map_or(1.0, |limit| (limit / (norm + 1e-6)).min(1.0));
+        let common = adamw::AdamW {
+            learning_rate,
+            beta1: self.beta1,
+            beta2: self.beta2,
+            epsilon: self.epsilon,
+            weight_decay: self.weight_decay,
+            gradient_scale,
+            step: 0, // counted by each parameter
+        };
+        self.moments.resize(parameters.len(), None);
+        let list = parameters.as_mut_slice().par_iter_mut().zip(gradients).zip(&mut self.moments);
+        list.for_each(|((parameter, gradient), moments)| {
+            if let (Some(gradient), false) = (gradient, parameter.frozen) {
+                let moments = moments.get_or_insert_with(|| Moments::new(parameter.value.dim()));
+                update_one(parameter, gradient, moments, common);
+            }
+        });
+        self.step += 1;
+        Ok(norm)
+    }
+}
+
+/// √Σ g² over all gradients that will be used, in f64, summed parameter by parameter in order.
+fn gradient_norm(parameters: &Parameters, gradients: &[Option<Array2<f32>>]) -> f64 {
+    let list: Vec<_> = parameters.iter().zip(gradients).collect();
+    let squares: Vec<f64> = list
+        .into_par_iter()
+        .map(|(parameter, gradient)| match gradient {
+            Some(gradient) if !parameter.frozen => sum_of_squares(row_major(gradient)),
+            _ => 0.0,
+        })
+        .collect();
+    squares.iter().sum::<f64>().sqrt()
+}
+
+/// Updates one parameter and its moments, in chunks of a fixed size; every number is on its own, so the threads that
+/// happen to share the chunks do not change the result.
+fn update_one(parameter: &mut Parameter, gradient: &Array2<f32>, moments: &mut Moments, mut settings: adamw::AdamW) {
+    assert_eq!(gradient.dim(), parameter.value.dim(), "the gradient of {}", parameter.name);
+    moments.updates += 1;
+    settings.step = moments.updates;
+    if parameter.kind == Kind::Vector {
+        settings.weight_decay = 0.0;
+    }
+    let value = row_major_mut(&mut parameter.value).par_chunks_mut(CHUNK);
+    let gradient = row_major(gradient).par_chunks(CHUNK);
+    let first = row_major_mut(&mut moments.first).par_chunks_mut(CHUNK);
+    let second = row_major_mut(&mut moments.second).par_chunks_mut(CHUNK);
+    (value, gradient, first, second).into_par_iter().for_each(|(value, gradient, first, second)| {
+        adamw::adamw(value, gradient, first, second, &settings);
+    });
+}
+
+fn row_major(array: &Array2<f32>) -> &[f32] {
+    array.as_slice().expect("gradients lie row by row")
+}
+
+fn row_major_mut(array: &mut Array2<f32>) -> &mut [f32] {
+    array.as_slice_mut().expect("parameters lie row by row")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    /// A matrix and a bias.
+    fn model() -> Parameters {
+        let mut parameters = Parameters::new();
+        parameters.add("weight", Kind::Matrix, array![[0.5, -1.25], [2.0, 0.125]]);
+        parameters.add("bias", Kind::Vector, array![[0.75, -0.5]]);
+        parameters
+    }
+
+    fn values(parameters: &Parameters) -> Vec<f32> {
+        parameters.iter().flat_map(|p| p.value.iter().copied()).collect()
+    }
+
+    #[test]
+    fn three_steps_agree_with_pytorch() {
+        // torch 2.15, AdamW(lr, eps=1e-8, weight_decay=0.01 for the matrix and 0 for the bias)
+        let steps = [
+            (0.1, array![[0.1, -0.2], [0.3, 0.0]], Some(array![[1.0, -2.0]])),
+            (0.05, array![[-0.4, 0.05], [0.2, 0.001]], None),
+            (0.025, array![[0.25, -0.15], [-0.6, 0.8]], Some(array![[0.5, 0.25]])),
+        ];
+        let expected = [
+            [0.39950001, -1.14874995, 1.89800000, 0.12487500, 0.65000004, -0.40000001],
+            [0.42727542, -1.12470222, 1.84853339, 0.08760625, 0.65000004, -0.40000001],
+            [0.42812949, -1.10768533, 1.85211051, 0.07159606, 0.62669557, -0.38568664],
+        ];
+        let (mut parameters, mut optimizer) = (model(), AdamW::default());
+        for ((learning_rate, weight, bias), expected) in steps.into_iter().zip(expected) {
+            optimizer.update(&mut parameters, &[Some(weight), bias], learning_rate, None).unwrap();
+            for (found, expected) in values(&parameters).iter().zip(expected) {
+                assert!((f64::from(*found) - expected).abs() < 3e-7, "found {found}, expected {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn clipping_scales_all_gradients_by_one_factor() {
+        // The norm of (3, 0, 0, 0) and (0, 4) together is 5; clipped to 1, the gradients are 0.6 and 0.8, of which the
+        // means keep a tenth.
+        let gradients = [Some(array![[3.0, 0.0], [0.0, 0.0]]), Some(array![[0.0, 4.0]])];
+        let first_means = |clip| {
+            let mut optimizer = AdamW::default();
+            assert_eq!(optimizer.update(&mut model(), &gradients, 0.1, clip).unwrap(), 5.0);
+            [0, 1].map(|i| optimizer.moments[i].as_ref().unwrap().first.sum())
+        };
+        for (clip, expected) in [(Some(1.0), [0.06, 0.08]), (Some(5.1), [0.3, 0.4]), (None, [0.3, 0.4])] {
+            for (found, expected) in first_means(clip).iter().zip(expected) {
+                assert!((found - expected).abs() < 1e-6, "clip {clip:?}: found {found}, expected {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn frozen_parameters_stay_bit_for_bit_and_cost_nothing() {
+        let (mut parameters, mut optimizer) = (model(), AdamW::default());
+        parameters.freeze(|p| p.name == "weight");
+        let gradients = [Some(array![[1e30, 1.0], [1.0, 1.0]]), Some(array![[3.0, 4.0]])];
+        let norm = optimizer.update(&mut parameters, &gradients, 0.1, Some(1.0)).unwrap();
+        assert_eq!(norm, 5.0, "a frozen parameter's gradient does not count");
+        assert_eq!(values(&parameters)[..4], values(&model())[..4]);
+        assert_ne!(values(&parameters)[4..], values(&model())[4..]);
+        assert!(optimizer.moments[0].is_none());
+    }
+
+    #[test]
+    fn a_gradient_that_is_not_finite_changes_nothing() {
+        let (mut parameters, mut optimizer) = (model(), AdamW::default());
+        for bad in [f32::NAN, f32::INFINITY] {
+            let gradients = [Some(array![[1.0, 1.0], [1.0, 1.0]]), Some(array![[bad, 0.0]])];
+            let error = optimizer.update(&mut parameters, &gradients, 0.1, Some(1.0)).unwrap_err();
+            assert!(matches!(error, Error::Diverged { what: "the gradient norm", step: 1, .. }), "{error}");
+            assert_eq!(values(&parameters), values(&model()));
+        }
+    }
+
+    #[test]
+    fn the_number_of_threads_does_not_change_a_bit() {
+        let run = |threads| {
+            let shape = (3, CHUNK);
+            let mut parameters = Parameters::new();
+            parameters.add("table", Kind::Matrix, Array2::from_shape_fn(shape, |(i, j)| (i + j) as f32 * 1e-3));
+            let gradient = Array2::from_shape_fn(shape, |(i, j)| ((i * 7 + j * 13) % 1001) as f32 - 500.0);
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let norm =
+                pool.install(|| AdamW::default().update(&mut parameters, &[Some(gradient)], 0.1, Some(1.0)).unwrap());
+            (norm.to_bits(), values(&parameters))
+        };
+        assert_eq!(run(1), run(3));
+    }
+}
