@@ -1,10 +1,43 @@
-//! Writing files so that nobody ever finds half of one.
+//! Reading and writing whole files: errors that say where, and no file that is ever left half written.
 
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 use crate::{Error, Result};
+
+/// The longest line that a text file may have, in bytes: a longer one is no text but something else, or has lost its
+/// line ends.
+pub const LONGEST_LINE: usize = 1 << 20;
+
+/// The lines of a UTF-8 text file; item `i` is line `i + 1`. Line ends may be `\n` or `\r\n`, and a byte order mark at
+/// the start is skipped.
+///
+/// # Errors
+/// [`Error::Io`] if the file cannot be read, and [`Error::Format`] with the line if it is empty, not UTF-8, or has a line
+/// longer than [`LONGEST_LINE`].
+pub fn read_lines(path: &Path) -> Result<Vec<String>> {
+    let bytes = fs::read(path).map_err(Error::io("read", path))?;
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    if text.is_empty() {
+        return Err(Error::format(path, None, "an empty file", "lines of text"));
+    }
+    let text = text.strip_suffix(b"\n").unwrap_or(text); // the last line end starts no further line
+    let mut lines = Vec::new();
+    for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let wrong = |found: String, expected: String| Error::format(path, Some(index + 1), found, expected);
+        if line.len() > LONGEST_LINE {
+            return Err(wrong(format!("a line of {} bytes", line.len()), format!("at most {LONGEST_LINE}")));
+        }
+        let line = str::from_utf8(line).map_err(|e| {
+            let at = e.valid_up_to();
+            wrong(format!("the byte 0x{:02x} at column {}", line[at], at + 1), "text in UTF-8".to_string())
+        })?;
+        lines.push(line.to_string());
+    }
+    Ok(lines)
+}
 
 /// Writes a file whole or not at all: the bytes go into a temporary file in the same folder, are forced to the disk, and
 /// only then get the file's name. Whoever opens `path` finds the old content or the new one, even after a crash or on a

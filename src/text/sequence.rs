@@ -72,7 +72,7 @@ impl Sequence {
 
 /// How much of two texts is kept when together they may have `room` pieces: the longer one gives way, and of two equally
 /// long ones the second.
-fn longest_first(mut a: usize, mut b: usize, room: usize) -> (usize, usize) {
+pub(crate) fn longest_first(mut a: usize, mut b: usize, room: usize) -> (usize, usize) {
     while a + b > room {
         if a > b { a -= 1 } else { b -= 1 }
     }
