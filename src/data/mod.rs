@@ -1,10 +1,14 @@
 //! Where text comes from: the invented town of Millbrook by default, or files in the formats in which data sets are
 //! published. A reader turns a file into the plain types below and knows nothing of tokens or networks.
 
+pub mod glue;
 pub mod millbrook;
+pub mod plain_text;
 mod random;
+mod sentences;
 
 pub use random::rng;
+pub use sentences::split_sentences;
 
 /// A piece of running text whose sentences belong together, in order: an article, or some paragraphs of a novel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

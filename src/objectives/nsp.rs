@@ -2,10 +2,10 @@
 //!
 //! The pairs are made as in BERT (Devlin et al. 2019, appendix A.2, <https://arxiv.org/abs/1810.04805>; the original code
 //! is `create_pretraining_data.py`), with one difference. There, a random continuation starts anywhere in its document
-//! and fills the sequence to the end, while a true one ends where its document ends: the length alone gives many answers
-//! away, and so does an opening sentence, which never continues anything. Here, the random continuation has as many
-//! sentences as the true one would have, and stands as far from the end of its own document, so that only what the
-//! sentences say can tell.
+//! and fills the sequence to its end, while a true one stops where its document stops: often the length alone gives the
+//! answer away, and so does an opening sentence, which never continues anything. Here, the random continuation starts as
+//! far from the end of its document as the true one does from the end of its own, and both are filled by the same rule,
+//! so that only what the sentences say can tell.
 
 use rand::Rng;
 use rand::seq::SliceRandom;
@@ -65,32 +65,35 @@ pub fn pairs(
     for (index, document) in documents.iter().enumerate() {
         let mut start = 0;
         while start + 2 <= document.len() {
-            let end = start + sentences_that_fit(&document[start..], room);
-            let middle = rng.random_range(start + 1..end); // where the first text ends and the second begins
-            let first = &document[start..middle];
+            // The first text gets a quarter to three quarters of the room, and leaves the document a sentence.
+            let room_for_first = rng.random_range(room / 4..=room - room / 4);
+            let first = fill(&document[start..document.len() - 1], room_for_first);
+            start += first.len();
+            let room_for_second = room.saturating_sub(tokens(first));
             if rng.random_bool(0.5) {
-                pairs.push(pair(special, first, &document[middle..end], IS_NEXT, room));
-                start = end;
+                let next = fill(&document[start..], room_for_second);
+                start += next.len();
+                pairs.push(pair(special, first, next, IS_NEXT, room));
             } else {
-                let from_end = document.len() - end;
-                let other = documents[other_document(&documents, index, end - middle + from_end, rng)];
-                let random = run_before_end(other, end - middle, from_end);
-                pairs.push(pair(special, first, random, IS_RANDOM, room));
-                start = middle; // what would have followed is still unused
+                let to_end = document.len() - start;
+                let other = documents[other_document(&documents, index, to_end, rng)];
+                let opening = other.len().saturating_sub(to_end).max(1); // the document's first sentence continues nothing
+                pairs.push(pair(special, first, fill(&other[opening..], room_for_second), IS_RANDOM, room));
+                // What would have followed is still unused, and begins the next pair.
             }
         }
     }
     Ok(pairs)
 }
 
-/// How many sentences, from the first on, fit into `room` tokens: at least two.
-fn sentences_that_fit(sentences: &[Vec<u32>], room: usize) -> usize {
-    let mut tokens = 0;
-    let fitting = sentences.iter().take_while(|sentence| {
-        tokens += sentence.len();
-        tokens <= room
-    });
-    fitting.count().max(2)
+/// As many sentences, from the first on, as fit into `room` tokens: at least one.
+fn fill(sentences: &[Vec<u32>], room: usize) -> &[Vec<u32>] {
+    let fitting = (1..=sentences.len()).take_while(|&count| tokens(&sentences[..count]) <= room).count();
+    &sentences[..fitting.max(1)]
+}
+
+fn tokens(sentences: &[Vec<u32>]) -> usize {
+    sentences.iter().map(Vec::len).sum()
 }
 
 /// A document other than the one at `index`, if possible with more than `sentences` sentences.
@@ -104,13 +107,6 @@ fn other_document(documents: &[&[Vec<u32>]], index: usize, sentences: usize, rng
         }
     }
     other
-}
-
-/// `count` sentences that are followed by `from_end` more, as far as the document is long enough; never its first.
-fn run_before_end(document: &[Vec<u32>], count: usize, from_end: usize) -> &[Vec<u32>] {
-    let start = document.len().saturating_sub(from_end + count).max(1);
-    let end = (start + count).min(document.len());
-    &document[start..end]
 }
 
 /// Joins two runs of sentences. Where they are too long for `room`, the first loses its beginning and the second its end:
@@ -128,6 +124,7 @@ mod tests {
     use super::*;
     use crate::data::rng;
     use proptest::prelude::*;
+    use rand::Rng;
 
     const SPECIAL: SpecialTokens = SpecialTokens { pad: 0, unknown: 1, classify: 2, separate: 3, mask: 4 };
 
@@ -159,16 +156,25 @@ mod tests {
     }
 
     #[test]
-    fn half_of_the_pairs_follow_and_lengths_do_not_tell() {
-        let pairs = pairs(&documents(&vec![vec![6; 9]; 500]), SPECIAL, 40, &mut rng(1, "pairs", 0)).unwrap();
-        let following: Vec<&SentencePair> = pairs.iter().filter(|pair| pair.label == IS_NEXT).collect();
-        let share = following.len() as f64 / pairs.len() as f64;
-        assert!(pairs.len() > 1000 && (share - 0.5).abs() < 0.06, "{share} of {} pairs", pairs.len());
-        let mean = |label: usize| {
-            let lengths = || pairs.iter().filter(|pair| pair.label == label).map(|pair| halves(pair).1.len());
-            lengths().sum::<usize>() as f64 / lengths().count() as f64
+    fn half_of_the_pairs_follow_and_their_shape_does_not_tell() {
+        let mut rng = rng(1, "pairs", 0);
+        let sizes: Vec<Vec<usize>> =
+            (0..1500).map(|_| (0..rng.random_range(4..12)).map(|_| rng.random_range(2..20)).collect()).collect();
+        let pairs = pairs(&documents(&sizes), SPECIAL, 64, &mut rng).unwrap();
+        let following = |chosen: &dyn Fn(&SentencePair) -> bool| {
+            let labels: Vec<usize> = pairs.iter().filter(|pair| chosen(pair)).map(|pair| pair.label).collect();
+            assert!(labels.len() > 400, "{} pairs", labels.len());
+            labels.iter().filter(|&&label| label == IS_NEXT).count() as f64 / labels.len() as f64
         };
-        assert!((mean(IS_NEXT) - mean(IS_RANDOM)).abs() < 1.0, "{} and {}", mean(IS_NEXT), mean(IS_RANDOM));
+        // Four standard deviations of a share of 400 are 0.1. The lengths are cut into eight classes.
+        assert!((following(&|_| true) - 0.5).abs() < 0.04);
+        let mut by_length: Vec<usize> = pairs.iter().map(|pair| pair.sequence.ids.len()).collect();
+        by_length.sort_unstable();
+        for class in by_length.chunks(by_length.len() / 8 + 1) {
+            let (shortest, longest) = (class[0], class[class.len() - 1]);
+            let share = following(&|pair| (shortest..=longest).contains(&pair.sequence.ids.len()));
+            assert!((share - 0.5).abs() < 0.1, "{share} of those with {shortest} to {longest} tokens");
+        }
         assert!(pairs.iter().all(|pair| sentence_of(halves(pair).1[0]) > 0), "no second text opens a document");
     }
 
