@@ -34,7 +34,7 @@ pub struct CommonArgs {
     #[arg(long, global = true, value_name = "N", default_value_t = 0)]
     pub seed: u64,
     /// How many threads compute; the result does not depend on it [default: one for each core]
-    #[arg(long, global = true, value_name = "N", value_parser = positive)]
+    #[arg(long, global = true, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
     /// Where to compute
     #[arg(long, global = true, value_name = "cpu|cuda", default_value = "cpu", value_parser = device)]
@@ -120,6 +120,11 @@ fn positive(text: &str) -> Result<usize, String> {
         Ok(number) if number >= 1 => Ok(number),
         _ => Err("expected a whole number, 1 or more".to_string()),
     }
+}
+
+/// More would only stand in each other's way, and many systems refuse to start them.
+fn threads(text: &str) -> Result<usize, String> {
+    positive(text).ok().filter(|&number| number <= 1024).ok_or("expected a whole number from 1 to 1024".to_string())
 }
 
 fn learning_rate(text: &str) -> Result<f64, String> {
@@ -272,7 +277,8 @@ mod tests {
     #[test]
     fn a_wrong_call_is_refused_with_exit_code_2() {
         for (words, expected) in [
-            (["--threads", "0"], "expected a whole number, 1 or more"),
+            (["--threads", "0"], "expected a whole number from 1 to 1024"),
+            (["--threads", "100000"], "expected a whole number from 1 to 1024"),
             (["--epochs", "1.5"], "expected a whole number, 1 or more"),
             (["--batch-tokens", "-3"], "unexpected argument '-3'"),
             (["--learning-rate", "nan"], "expected a number above 0"),

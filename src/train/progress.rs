@@ -3,9 +3,9 @@
 use std::io::{IsTerminal, Write, stderr};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressFinish, ProgressStyle};
+use indicatif::{FormattedDuration, ProgressBar, ProgressFinish, ProgressStyle};
 
-const TEMPLATE: &str = "{prefix} {wide_bar} {pos}/{len}  {msg}  {eta} left";
+const TEMPLATE: &str = "{prefix} {wide_bar} {pos}/{len}  {msg}";
 /// Plain lines come at every tenth of the way, but not so fast that nobody can read them, and not so slowly that
 /// somebody wonders whether the program still lives.
 const SHORTEST_SILENCE: Duration = Duration::from_secs(2);
@@ -33,9 +33,6 @@ impl Progress {
                 .with_style(style)
                 .with_finish(ProgressFinish::Abandon) // leaves the bar standing where an error stopped it
         });
-        if let Some(bar) = &bar {
-            bar.reset_eta();
-        }
         let (label, started) = (label.to_string(), Instant::now());
         Self { label, first_step: done_steps, total_steps, started, tokens: 0, bar, last_line: None }
     }
@@ -43,7 +40,8 @@ impl Progress {
     /// Shows that `done_steps` steps are finished, the last one with this loss over so many tokens.
     pub fn step(&mut self, done_steps: usize, loss: f64, tokens: usize) {
         self.tokens += tokens;
-        let numbers = format!("loss {loss:.4}  {:.0} tokens/s", self.tokens_per_second());
+        let left = FormattedDuration(self.time_left(done_steps));
+        let numbers = format!("loss {loss:.4}  {:.0} tokens/s  {left} left", self.tokens_per_second());
         match &self.bar {
             Some(bar) => {
                 bar.set_message(numbers);
@@ -58,14 +56,18 @@ impl Progress {
         self.tokens as f64 / self.started.elapsed().as_secs_f64().max(1e-9)
     }
 
+    /// If the steps to come take as long as those of this process did.
+    fn time_left(&self, done_steps: usize) -> Duration {
+        let done_here = done_steps.saturating_sub(self.first_step).max(1) as f64;
+        let to_come = self.total_steps.saturating_sub(done_steps) as f64;
+        self.started.elapsed().mul_f64(to_come / done_here)
+    }
+
     fn plain(&mut self, done_steps: usize, numbers: &str) {
         let silence = self.last_line.map(|(when, step)| (when.elapsed(), step));
         if is_due(silence, done_steps, self.total_steps) {
-            let per_step = self.started.elapsed() / done_steps.saturating_sub(self.first_step).max(1) as u32;
-            let left = per_step * self.total_steps.saturating_sub(done_steps) as u32;
-            let (label, total) = (&self.label, self.total_steps);
             // A reader that has gone away is no reason to stop training.
-            let _ = writeln!(stderr(), "{label}: step {done_steps}/{total}  {numbers}  {} s left", left.as_secs());
+            let _ = writeln!(stderr(), "{}: step {done_steps}/{}  {numbers}", self.label, self.total_steps);
             self.last_line = Some((Instant::now(), done_steps));
         }
     }

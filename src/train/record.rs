@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::files::{create_folder, write_atomically};
 use crate::{Error, Result};
@@ -81,6 +81,15 @@ pub struct Position {
     pub seconds: f64,
 }
 
+/// `config.json`: what a run was asked to do, and by which program.
+#[derive(Serialize)]
+struct Config<'a, S> {
+    chapter: &'a str,
+    version: &'a str,
+    target: String,
+    settings: &'a S,
+}
+
 /// The folder of one run, with its `config.json`, `metrics.jsonl` and `summary.json`.
 #[derive(Debug)]
 pub struct RunFolder {
@@ -101,13 +110,9 @@ impl RunFolder {
     /// [`Error::Io`] naming what cannot be written: better now than after an hour of training.
     pub fn create(path: &Path, chapter: &str, settings: &impl Serialize, resume: bool) -> Result<Self> {
         create_folder(path)?;
-        let config = json!({
-            "chapter": chapter,
-            "version": env!("CARGO_PKG_VERSION"),
-            "target": format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS),
-            "settings": settings,
-        });
-        write_atomically(&path.join("config.json"), pretty(&config).as_bytes())?;
+        let version = env!("CARGO_PKG_VERSION");
+        let target = format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS);
+        write_json(&path.join("config.json"), &Config { chapter, version, target, settings })?;
         let metrics = path.join("metrics.jsonl");
         if !resume {
             for stale in [&metrics, &path.join("summary.json")] {
@@ -188,8 +193,7 @@ impl RunFolder {
             rows,
             extra,
         };
-        let value = serde_json::to_value(&summary).unwrap_or_default();
-        write_atomically(&self.file("summary.json"), pretty(&value).as_bytes())?;
+        write_json(&self.file("summary.json"), &summary)?;
         Ok(summary)
     }
 
@@ -204,8 +208,9 @@ impl RunFolder {
     }
 }
 
-fn pretty(value: &Value) -> String {
-    format!("{value:#}\n")
+fn write_json(path: &Path, content: &impl Serialize) -> Result<()> {
+    let text = serde_json::to_string_pretty(content).map_err(|e| Error::io("write", path)(e.into()))?;
+    write_atomically(path, (text + "\n").as_bytes())
 }
 
 /// The most memory this process has held, in MiB. Linux keeps the count, in a line like `VmHWM:   215040 kB`.
@@ -219,6 +224,7 @@ pub fn peak_mib() -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn log_steps(run: &mut RunFolder, steps: std::ops::RangeInclusive<usize>) {
         for step in steps {
