@@ -1,3 +1,32 @@
-//! The tape.
+//! Reverse-mode automatic differentiation with a *coarse* tape: about a dozen large operations instead of hundreds of
+//! small ones.
+//!
+//! A forward pass calls methods of [`Tape`]; each computes its result and records itself. [`Tape::backward`] then walks
+//! the record from its end and asks every operation to pass its output's gradient on to its inputs (the chain rule).
+//! Each operation is one file: forward and backward next to each other, the formula above each, and a
+//! finite-difference check at the bottom. To add one, write such a file and name it here.
+
+mod add;
+mod attention;
+mod buffers;
+mod cross_entropy;
+mod dropout;
+mod embedding;
+mod gelu;
+pub mod gradcheck;
+mod gradients;
+mod layer_norm;
+mod linear;
+mod mean_rows;
 mod parameters;
-pub use parameters::*;
+mod rows;
+mod tanh;
+mod tape;
+
+pub use attention::{AttentionSpec, AttentionWeights};
+pub use buffers::Buffers;
+pub use embedding::Lookup;
+pub use gradients::Gradients;
+pub use parameters::{Kind, Parameter, ParameterId, Parameters};
+use tape::{slice, slice_mut};
+pub use tape::{Backward, DropoutKey, Operation, Tape, Var};

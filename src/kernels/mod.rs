@@ -16,6 +16,7 @@
 //! hence the branch-free functions of [`math`], and the partial sums of [`vector`].
 
 pub mod adamw;
+pub mod attention;
 pub mod cross_entropy;
 pub mod dropout;
 pub mod gelu;

@@ -6,9 +6,11 @@ mod optimizer;
 mod progress;
 mod record;
 mod schedule;
+mod shards;
 
 pub use checkpoint::*;
 pub use optimizer::*;
 pub use progress::*;
 pub use record::*;
 pub use schedule::*;
+pub use shards::*;

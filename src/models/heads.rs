@@ -1,0 +1,77 @@
+//! What is put on top of an encoder: two heads for pretraining, one for classification.
+
+use super::{Bert, BertConfig};
+use crate::autograd::{ParameterId, Tape, Var};
+use crate::nn::{Init, LayerNorm, Linear};
+use crate::text::Batch;
+
+/// BERT with its two pretraining heads: masked words and next sentence.
+#[derive(Clone, Debug)]
+pub struct PretrainingModel {
+    /// The encoder.
+    pub bert: Bert,
+    transform: Linear,
+    norm: LayerNorm,
+    word_bias: ParameterId,
+    next_sentence: Linear,
+}
+
+impl PretrainingModel {
+    /// Adds encoder and heads to a model, with a random start.
+    pub fn new(init: &mut Init<'_>, config: &BertConfig) -> Self {
+        let hidden = config.hidden_size;
+        Self {
+            bert: Bert::new(init, config),
+            transform: Linear::new(init, "cls.predictions.transform.dense", hidden, hidden),
+            norm: LayerNorm::new(init, "cls.predictions.transform.LayerNorm", hidden, config.layer_norm_eps),
+            word_bias: init.zeros("cls.predictions.bias".into(), config.vocab_size),
+            next_sentence: Linear::new(init, "cls.seq_relationship", hidden, 2),
+        }
+    }
+
+    /// Which word stands at each of `positions`? Logits `[positions, vocabulary]`, from the hidden states there. The
+    /// scores are products with the word vectors of the embedding table itself (tied weights, Press and Wolf, 2017).
+    pub fn word_logits(&self, tape: &mut Tape<'_>, hidden: Var, positions: &[usize]) -> Var {
+        let x = tape.rows(hidden, positions); // [positions, hidden]
+        let x = self.transform.forward(tape, x);
+        let x = tape.gelu(x);
+        let x = self.norm.forward(tape, x, None);
+        let words = tape.parameter(self.bert.words); // [vocabulary, hidden]
+        let bias = tape.parameter(self.word_bias);
+        tape.linear(x, words, Some(bias)) // [positions, vocabulary]
+    }
+
+    /// Does the second segment follow the first? Logits `[sequences, 2]`: 0 is "yes, it is next", 1 is "no, it is random".
+    pub fn next_sentence_logits(&self, tape: &mut Tape<'_>, hidden: Var, batch: &Batch) -> Var {
+        let pooled = self.bert.pool(tape, hidden, batch); // [sequences, hidden]
+        self.next_sentence.forward(tape, pooled)
+    }
+}
+
+/// The encoder, and one linear layer on top of its pooled first token. That is all fine-tuning adds.
+#[derive(Clone, Debug)]
+pub struct SequenceClassifier {
+    /// The encoder.
+    pub bert: Bert,
+    dropout: f32,
+    classifier: Linear,
+}
+
+impl SequenceClassifier {
+    /// Adds encoder and classifier to a model, with a random start.
+    pub fn new(init: &mut Init<'_>, config: &BertConfig, labels: usize) -> Self {
+        Self {
+            bert: Bert::new(init, config),
+            dropout: config.hidden_dropout_prob,
+            classifier: Linear::new(init, "classifier", config.hidden_size, labels),
+        }
+    }
+
+    /// Logits `[sequences, labels]`.
+    pub fn forward(&self, tape: &mut Tape<'_>, batch: &Batch) -> Var {
+        let hidden = self.bert.forward(tape, batch); // [tokens, hidden]
+        let pooled = self.bert.pool(tape, hidden, batch); // [sequences, hidden]
+        let pooled = tape.dropout(pooled, self.dropout);
+        self.classifier.forward(tape, pooled) // [sequences, labels]
+    }
+}
