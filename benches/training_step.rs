@@ -65,11 +65,8 @@ struct Bench {
 
 impl Bench {
     fn new(size: &Size, dropout: f32) -> Self {
-        let config = BertConfig {
-            hidden_dropout_prob: dropout,
-            attention_probs_dropout_prob: dropout,
-            ..size.config.clone()
-        };
+        let config =
+            BertConfig { hidden_dropout_prob: dropout, attention_probs_dropout_prob: dropout, ..size.config.clone() };
         let mut parameters = Parameters::new();
         let mut init = Init::new(&mut parameters, 1, config.initializer_range);
         let model = match size.pretraining {
@@ -89,8 +86,10 @@ impl Bench {
                     })
                     .collect();
                 let batch = Batch::from_sequences(&sequences);
-                let positions: Vec<usize> =
-                    batch.offsets[..sequences.len()].iter().flat_map(|&start| (0..masked).map(move |i| start + 6 * i)).collect();
+                let positions: Vec<usize> = batch.offsets[..sequences.len()]
+                    .iter()
+                    .flat_map(|&start| (0..masked).map(move |i| start + 6 * i))
+                    .collect();
                 let words = positions.iter().map(|_| word()).collect();
                 let classes = sequences.iter().map(|_| word() % 2).collect();
                 Shard { batch, positions, words, classes }

@@ -28,5 +28,5 @@ pub use buffers::Buffers;
 pub use embedding::Lookup;
 pub use gradients::Gradients;
 pub use parameters::{Kind, Parameter, ParameterId, Parameters};
-use tape::{slice, slice_mut};
 pub use tape::{Backward, DropoutKey, Operation, Tape, Var};
+use tape::{slice, slice_mut};

@@ -12,9 +12,9 @@
 //! scores, from which the backward pass recomputes `P = exp(S − lse)` (the idea of FlashAttention, Dao et al., 2022).
 //! One tile fits in the processor's cache, so recomputing it costs less than reading it back would.
 
+use super::gemm::gemm;
 use super::random::Stream;
 use super::softmax::{softmax_row, softmax_row_backward};
-use super::gemm::gemm;
 use super::{dropout, math, vectorized};
 use ndarray::{ArrayView2, ArrayViewMut2, s};
 use std::ops::Range;
@@ -134,13 +134,16 @@ impl Attention<'_> {
             let p = &mut scratch[..queries * keys];
             self.scores(&tile, q, k, p);
             let mut lse = log_sum_exp.slice_mut(s![tile.head, tile.queries.clone()]);
-            vectorized(#[inline(always)] || {
-                for (i, (row, lse)) in p.chunks_exact_mut(keys.max(1)).zip(&mut lse).enumerate() {
-                    let (seen, hidden) = row.split_at_mut(tile.visible(i, self.causal));
-                    *lse = softmax_row(seen);
-                    hidden.fill(0.0);
-                }
-            });
+            vectorized(
+                #[inline(always)]
+                || {
+                    for (i, (row, lse)) in p.chunks_exact_mut(keys.max(1)).zip(&mut lse).enumerate() {
+                        let (seen, hidden) = row.split_at_mut(tile.visible(i, self.causal));
+                        *lse = softmax_row(seen);
+                        hidden.fill(0.0);
+                    }
+                },
+            );
             watch(&tile, p);
             self.drop(&tile, p);
             let v = v.slice(s![tile.keys.clone(), tile.columns.clone()]);
@@ -176,24 +179,30 @@ impl Attention<'_> {
 
             self.scores(&tile, q, k, p);
             let lse = log_sum_exp.slice(s![tile.head, rows.clone()]);
-            vectorized(#[inline(always)] || {
-                for (i, (row, &lse)) in p.chunks_exact_mut(keys.max(1)).zip(&lse).enumerate() {
-                    let (seen, hidden) = row.split_at_mut(tile.visible(i, self.causal));
-                    seen.iter_mut().for_each(|s| *s = math::exp(*s - lse));
-                    hidden.fill(0.0);
-                }
-            });
+            vectorized(
+                #[inline(always)]
+                || {
+                    for (i, (row, &lse)) in p.chunks_exact_mut(keys.max(1)).zip(&lse).enumerate() {
+                        let (seen, hidden) = row.split_at_mut(tile.visible(i, self.causal));
+                        seen.iter_mut().for_each(|s| *s = math::exp(*s - lse));
+                        hidden.fill(0.0);
+                    }
+                },
+            );
 
             let d_o = d_output.slice(s![rows.clone(), columns.clone()]);
             let v = v.slice(s![tile.keys.clone(), columns.clone()]);
             gemm(1.0, d_o, v.t(), 0.0, view(dp, queries, keys));
             self.drop(&tile, dp);
 
-            vectorized(#[inline(always)] || {
-                for (p, dp) in p.chunks_exact(keys.max(1)).zip(dp.chunks_exact_mut(keys.max(1))) {
-                    softmax_row_backward(p, dp);
-                }
-            });
+            vectorized(
+                #[inline(always)]
+                || {
+                    for (p, dp) in p.chunks_exact(keys.max(1)).zip(dp.chunks_exact_mut(keys.max(1))) {
+                        softmax_row_backward(p, dp);
+                    }
+                },
+            );
             if let Some(d_bias) = &mut d_bias {
                 let middle = d_bias.nrows() / 2;
                 for (i, row) in dp.chunks_exact(keys).enumerate() {

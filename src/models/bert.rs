@@ -1,11 +1,11 @@
 //! BERT (Devlin et al., 2019): embeddings, a stack of encoder layers, a pooler.
 
 use super::BertConfig;
+use crate::Result;
 use crate::autograd::{Lookup, ParameterId, Parameters, Tape, Var};
 use crate::nn::tensors::LoadReport;
 use crate::nn::{Encoder, Init, LayerNames, LayerNorm, LayerShape, Linear};
 use crate::text::Batch;
-use crate::Result;
 use std::path::Path;
 
 /// What BERT calls the tensors of a layer.
@@ -33,7 +33,8 @@ impl Bert {
     /// Adds an encoder to a model, with a random start.
     pub fn new(init: &mut Init<'_>, config: &BertConfig) -> Self {
         let hidden = config.hidden_size;
-        let mut table = |name: &str, rows| init.matrix(format!("bert.embeddings.{name}_embeddings.weight"), rows, hidden);
+        let mut table =
+            |name: &str, rows| init.matrix(format!("bert.embeddings.{name}_embeddings.weight"), rows, hidden);
         let words = table("word", config.vocab_size);
         let positions = table("position", config.max_position_embeddings);
         let token_types = table("token_type", config.type_vocab_size);

@@ -102,7 +102,12 @@ impl BertConfig {
         let json: serde_json::Value = serde_json::from_slice(&bytes)
             .map_err(|e| Error::format(&path, Some(e.line()), e.to_string(), "the settings of a BERT as JSON"))?;
         if let Some(family) = json.get("model_type").and_then(|v| v.as_str()).filter(|&family| family != "bert") {
-            return Err(Error::format(&path, None, format!("model_type {family:?}"), "\"bert\", the one understood here"));
+            return Err(Error::format(
+                &path,
+                None,
+                format!("model_type {family:?}"),
+                "\"bert\", the one understood here",
+            ));
         }
         let config: Self = serde_json::from_value(json)
             .map_err(|e| Error::format(&path, None, e.to_string(), "the settings of a BERT"))?;

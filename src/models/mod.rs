@@ -5,14 +5,14 @@ mod bert;
 mod config;
 mod heads;
 
+pub use crate::nn::tensors::LoadReport;
 pub use bert::Bert;
 pub use config::BertConfig;
-pub use crate::nn::tensors::LoadReport;
 pub use heads::{PretrainingModel, SequenceClassifier};
 
+use crate::Result;
 use crate::autograd::Parameters;
 use crate::nn::tensors;
-use crate::Result;
 use std::path::Path;
 
 /// Fills a BERT from `model.safetensors` in `folder`; names fit with or without `bert.` before them. The report says which
