@@ -1,16 +1,20 @@
 //! Training: what happens around a model's forward and backward pass.
 
 mod checkpoint;
+mod fit;
 pub mod interrupt;
 mod optimizer;
 mod progress;
 mod record;
+mod run;
 mod schedule;
 mod shards;
 
 pub use checkpoint::*;
+pub use fit::*;
 pub use optimizer::*;
 pub use progress::*;
 pub use record::*;
+pub use run::*;
 pub use schedule::*;
 pub use shards::*;
