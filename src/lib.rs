@@ -10,6 +10,7 @@
 //! | [`nn`] | layers: linear, embedding, layer norm, attention, feed-forward, encoder |
 //! | [`models`] | published architectures under their published tensor names |
 //! | [`text`], [`objectives`], [`data`], [`metrics`], [`plot`] | everything that knows no network |
+//! | [`baselines`] | what each task's transformer must beat |
 //! | [`train`] | shards, AdamW, schedule, checkpoint, run record, progress |
 //! | [`cli`] | what the chapters' programs share on the command line |
 //!
@@ -18,6 +19,7 @@
 #![deny(missing_docs)]
 
 pub mod autograd;
+pub mod baselines;
 pub mod cli;
 pub mod data;
 pub mod error;
