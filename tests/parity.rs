@@ -1,16 +1,22 @@
-//! Our BERT against the published one: the same weights and the same batch give the numbers that `transformers` computes
-//! (`tests/fixtures/make_bert.py`), from the first hidden state to the gradient of every tensor.
+//! Ours against the published: the same input gives the numbers that `transformers` and PyTorch compute. The fixtures
+//! come from `tests/fixtures/make_bert.py`.
 
 mod support;
 
-use ndarray::array;
-use support::{Comparison, TOLERANCE, json, relative_error, tensors};
+use finetune::autograd::{Kind, Parameters};
+use finetune::nn::tensors::load;
+use finetune::text::Tokenizer;
+use finetune::train::{AdamW, Schedule};
+use half::{bf16, f16};
+use ndarray::{Array2, array};
+use serde::Deserialize;
+use support::{Comparison, LabelledBatch, TOLERANCE, fixture, json, relative_error, tensors};
 
 /// The comparison that the other tests rest on must be able to fail.
 #[test]
 fn the_comparison_sees_an_error() {
     let expected = array![[1.0, -200.0], [1e-9, 0.5]];
-    let within = |actual: ndarray::Array2<f32>| {
+    let within = |actual: Array2<f32>| {
         let mut comparison = Comparison::default();
         comparison.add("x", actual.view(), expected.view());
         comparison.worst <= TOLERANCE
@@ -23,18 +29,118 @@ fn the_comparison_sees_an_error() {
     assert!(relative_error(f32::INFINITY, 1.0, 1.0) > TOLERANCE);
 }
 
-/// The fixtures themselves: every tensor of the model has a gradient of its shape, and the batch fits the logits.
+/// The fixtures themselves: every tensor of a model has a gradient of its shape, and the labels fit the logits.
 #[test]
 fn the_fixtures_fit_together() {
     for (folder, logits) in [("bert_pretraining", "mlm_logits"), ("bert_classifier", "logits")] {
-        let (model, expected) =
-            (tensors(&format!("{folder}/model.safetensors")), tensors(&format!("{folder}/expected.safetensors")));
+        let model = tensors(&format!("{folder}/model.safetensors"));
+        let expected = tensors(&format!("{folder}/expected.safetensors"));
         for (name, value) in &model {
             assert_eq!(expected[&format!("gradient.{name}")].dim(), value.dim(), "{name}");
         }
-        let batch: support::LabelledBatch = json(&format!("{folder}/batch.json"));
-        let labels = batch.mlm_labels.len() + batch.labels.len();
-        assert_eq!(expected[logits].nrows(), labels);
-        assert_eq!(batch.batch().positions[..8], [0, 1, 2, 3, 4, 5, 6, 0]);
+        let labelled: LabelledBatch = json(&format!("{folder}/batch.json"));
+        assert_eq!(expected[logits].nrows(), labelled.mlm_labels.len() + labelled.labels.len());
+        assert_eq!(labelled.batch().positions[..8], [0, 1, 2, 3, 4, 5, 6, 0]);
+    }
+}
+
+#[test]
+fn half_precision_files_without_the_prefix_are_read() {
+    let original = tensors("bert_pretraining/model.safetensors");
+    let round_f16 = |x: f32| f16::from_f32(x).to_f32();
+    let round_bf16 = |x: f32| bf16::from_f32(x).to_f32();
+    for (folder, round) in [("bert_f16", round_f16 as fn(f32) -> f32), ("bert_bf16", round_bf16)] {
+        let mut parameters = Parameters::new();
+        for (name, value) in &original {
+            let kind = if value.nrows() == 1 { Kind::Vector } else { Kind::Matrix };
+            parameters.add(name, kind, Array2::zeros(value.dim()));
+        }
+        let report = load(&mut parameters, &fixture(folder).join("model.safetensors"), "bert.").unwrap();
+        assert_eq!(report.unused, [""; 0], "{folder}");
+        assert!(report.missing.iter().all(|name| name.starts_with("cls.")), "{folder}: {:?}", report.missing);
+        for parameter in parameters.iter().filter(|p| p.name.starts_with("bert.")) {
+            assert_eq!(parameter.value, original[&parameter.name].mapv(round), "{folder}: {}", parameter.name);
+        }
+    }
+}
+
+#[test]
+fn texts_are_cut_into_the_same_pieces() {
+    #[derive(Deserialize)]
+    struct Case {
+        text: String,
+        pair: Option<String>,
+        ids: Vec<u32>,
+        token_types: Vec<u32>,
+        tokens: Vec<String>,
+    }
+
+    let tokenizer = Tokenizer::load(&fixture("wordpiece")).unwrap();
+    for Case { text, pair, ids, token_types, tokens } in json::<Vec<Case>>("wordpiece/expected.json") {
+        let sequence = match &pair {
+            None => tokenizer.encode(&text, 512),
+            Some(pair) => tokenizer.encode_pair(&text, pair, 512),
+        };
+        let sequence = sequence.unwrap();
+        let pieces: Vec<&str> = sequence.ids.iter().map(|&id| tokenizer.token(id)).collect();
+        assert_eq!(pieces, tokens, "{text:?} {pair:?}");
+        assert_eq!((sequence.ids, sequence.token_types, sequence.cut), (ids, token_types, 0), "{text:?} {pair:?}");
+    }
+}
+
+#[test]
+fn adamw_takes_the_same_steps() {
+    #[derive(Deserialize)]
+    struct Settings {
+        learning_rate: f64,
+        weight_decay: f64,
+        max_norm: f64,
+        warmup_steps: usize,
+        total_steps: usize,
+    }
+    #[derive(Deserialize)]
+    struct State {
+        weight: Vec<[f32; 3]>,
+        bias: [f32; 3],
+    }
+    #[derive(Deserialize)]
+    struct Step {
+        weight_gradient: Vec<[f32; 3]>,
+        bias_gradient: [f32; 3],
+        gradient_norm: f64,
+        learning_rate: f64,
+        #[serde(flatten)]
+        after: State,
+    }
+    #[derive(Deserialize)]
+    struct Run {
+        settings: Settings,
+        start: State,
+        steps: Vec<Step>,
+    }
+
+    let Run { settings, start, steps } = json("adamw.json");
+    let mut parameters = Parameters::new();
+    let weight = parameters.add("weight", Kind::Matrix, start.weight.into());
+    let bias = parameters.add("bias", Kind::Vector, vec![start.bias].into());
+    let mut optimizer = AdamW::default();
+    optimizer.weight_decay = settings.weight_decay;
+    let schedule = Schedule {
+        peak: settings.learning_rate,
+        warm_up_steps: settings.warmup_steps,
+        total_steps: settings.total_steps,
+    };
+    assert_eq!(steps.len(), settings.total_steps);
+    for (i, step) in steps.into_iter().enumerate() {
+        let rate = schedule.at(i);
+        assert!((rate - step.learning_rate).abs() < 1e-15, "step {i}: {rate}");
+        let gradients = [Some(step.weight_gradient.into()), Some(vec![step.bias_gradient].into())];
+        let norm = optimizer.update(&mut parameters, &gradients, rate, Some(settings.max_norm)).unwrap();
+        assert!((norm / step.gradient_norm - 1.0).abs() < 1e-6, "step {i}: {norm}");
+
+        let mut comparison = Comparison::default();
+        comparison.add("weight", parameters[weight].value.view(), Array2::from(step.after.weight).view());
+        comparison.add("bias", parameters[bias].value.view(), Array2::from(vec![step.after.bias]).view());
+        comparison.finish();
     }
 }

@@ -9,8 +9,8 @@ config.json names. Every tensor name and shape must be the published one: none m
 
 FILE holds what our program computed: {"texts": [...], "ids": [[...]], "logits": [[...]]}. A text is a string or a pair
 of strings. Each row of `ids` must be what tokenizer.json makes of the text, by itself and through AutoTokenizer (which
-goes by config.json, and takes only the vocabulary from it). Each row of `logits` must agree to 1e-4 with what the loaded
-model makes of the ids. A row is
+goes by config.json, and takes only the vocabulary from it). Each row of `logits` must agree to 1e-4 with what the
+loaded model makes of the ids. A row is
 
 - for BertForSequenceClassification: the logit of every label;
 - for BertForPreTraining: the logit of every word piece at the first [MASK], then the two next-sentence logits;
@@ -49,7 +49,7 @@ def load(folder):
     unexpected = [key for key in saved if key not in wanted and not key.endswith("position_ids")]
     if missing or unexpected:
         sys.exit(f"{folder}: {name}: missing {sorted(missing)}, unexpected {sorted(unexpected)}")
-    print(f"{folder}: {name}, {len(saved)} tensors, {sum(p.numel() for p in model.parameters()):,} numbers: all names agree")
+    print(f"{folder}: {name}, {len(saved)} tensors, {sum(p.numel() for p in model.parameters()):,} numbers")
     return model.eval()
 
 
@@ -90,7 +90,7 @@ def compare(folder, model, path):
             sys.exit(f"{path}: {text!r}: {len(ours)} logits, and {len(theirs)} in transformers")
         error = ((theirs - ours).abs() / theirs.abs().clamp(min=1.0)).max().item()
         if not error <= TOLERANCE:  # written so that NaN fails
-            sys.exit(f"{path}: {text!r}: logits differ by {error:.1e}: {row[:4]}, and {theirs[:4].tolist()} in transformers")
+            sys.exit(f"{path}: {text!r}: logits off by {error:.1e}: {row[:4]}, {theirs[:4].tolist()} in transformers")
         worst = max(worst, error)
     print(f"{path}: {len(rows)} texts: ids equal, logits within {worst:.1e}")
 

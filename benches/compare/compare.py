@@ -48,7 +48,7 @@ def run(command):
 
 
 def ours(args, size):
-    """Tokens per second of our bench, and whether others disturbed it. It prints JSON lines, and cargo prints others."""
+    """Tokens per second of our bench, and whether others disturbed it. Among its lines are JSON lines."""
     command = shlex.split(args.ours) + [str(size), str(args.threads), str(args.seconds)]
     best = (float("inf"), "")
     for _ in range(args.tries):
@@ -100,9 +100,9 @@ def main():
                 disturbed += was_disturbed
                 for name, speed in found.items():
                     speeds.setdefault(name, []).append(speed)
-        for name, values in speeds.items():
-            print(f"  {name:<30} {statistics.median(values):>9,.0f} tokens/s  ({min(values):,.0f} to {max(values):,.0f})")
         medians = {name: statistics.median(values) for name, values in speeds.items()}
+        for name, values in speeds.items():
+            print(f"  {name:<30} {medians[name]:>9,.0f} tokens/s  ({min(values):,.0f} to {max(values):,.0f})")
         our_speed = medians.pop("ours")
         best = max(medians, key=medians.get)
         row = dict(size=size, threads=args.threads, ours=our_speed, torch=medians[best], variant=best)
