@@ -1,0 +1,74 @@
+use std::collections::HashSet;
+
+use super::column::{Critic, Half};
+use super::opinions::{FOOD, GENERAL, GOODS, Opinions, PEOPLE, ROOM, SHOW};
+use super::shapes::{Shapes, TEST, TRAIN};
+use super::topics::TOPICS;
+use super::venues::VENUES;
+use super::{Part, article, newspaper, reviews, rng};
+
+const ALL: [&Opinions; 6] = [&GENERAL, &FOOD, &SHOW, &PEOPLE, &ROOM, &GOODS];
+
+/// The words of opinion of the training half (0) or the test half (1), of both polarities.
+fn opinion_words(half: usize) -> HashSet<&'static str> {
+    ALL.iter().flat_map(|opinions| [opinions.good[half], opinions.bad[half]]).flat_map(|list| list.split('|')).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|letter: char| !letter.is_alphanumeric() && letter != '-').map(str::to_lowercase)
+}
+
+#[test]
+fn the_two_halves_share_no_word_of_opinion_and_no_shape() {
+    assert!(opinion_words(0).is_disjoint(&opinion_words(1)));
+    let shapes =
+        |half: &Shapes| -> HashSet<&str> { [half.plain, half.negated, half.contrast].concat().into_iter().collect() };
+    assert!(shapes(&TRAIN).is_disjoint(&shapes(&TEST)));
+    for venue in VENUES {
+        assert!(venue.arrivals[0].iter().all(|arrival| !venue.arrivals[1].contains(arrival)));
+    }
+}
+
+#[test]
+fn no_word_is_both_praise_and_blame() {
+    for half in 0..2 {
+        let list = |good: bool| -> HashSet<&str> {
+            ALL.iter().flat_map(|opinions| if good { opinions.good } else { opinions.bad }[half].split('|')).collect()
+        };
+        assert!(list(true).is_disjoint(&list(false)));
+    }
+}
+
+#[test]
+fn a_review_has_words_of_its_own_half_only() {
+    for (part, other) in [(Part::Train, 1), (Part::Dev, 1), (Part::Test, 0)] {
+        let forbidden = opinion_words(other);
+        for review in reviews(3, part, 600).examples {
+            for word in words(&review.text) {
+                // In any inflection: "tastelessness" would give "tasteless" away.
+                let hit = forbidden.iter().find(|opinion| word.starts_with(**opinion));
+                assert!(hit.is_none(), "{part:?}: {word:?} in {:?}", review.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn articles_take_no_side() {
+    let opinions = &opinion_words(0) | &opinion_words(1);
+    for (index, topic) in TOPICS.iter().cycle().take(60 * TOPICS.len()).enumerate() {
+        for sentence in article(rng(5, "articles", index as u64), topic) {
+            let hit = words(&sentence).find(|word| opinions.contains(word.as_str()));
+            assert_eq!(hit, None, "{sentence:?}");
+        }
+    }
+}
+
+#[test]
+fn every_slot_is_known() {
+    let texts = newspaper(7).take(5000).flat_map(|document| document.sentences);
+    let reviews = (0..2000).flat_map(|index| Critic::new(rng(7, "slots", index), Half::Both, true).review());
+    for sentence in texts.chain(reviews) {
+        assert!(!sentence.contains(['{', '}', '|', '*', '[', ']']), "{sentence:?}");
+    }
+}
