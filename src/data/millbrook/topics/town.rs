@@ -59,7 +59,7 @@ pub(super) const ROADS: Topic = Topic {
         "\"Every winter digs them deeper,\" {who} said of the {hole}.",
         "Lorries were sent round by {street}, where a van got stuck under a balcony.",
         "The {machine} ran out of diesel, and work stopped until {hour}.",
-        "Fresh {stuff} steamed on the roadway, and the kerb was painted white.",
+        "New {stuff} steamed on the roadway, and the kerb was painted white.",
         "Somebody stole the {sign} in the night, and a milk float drove into the {hole}.",
         "{who} drinks {his} tea from a tin mug on the step of the {machine}.",
     ],
