@@ -3,14 +3,15 @@
 
 mod support;
 
-use finetune::autograd::{Kind, Parameters};
-use finetune::nn::tensors::load;
+use finetune::autograd::{Buffers, Gradients, Kind, Parameters, Tape};
+use finetune::models::{Bert, BertConfig, LoadReport, PretrainingModel, SequenceClassifier, load_tensors};
+use finetune::nn::Init;
 use finetune::text::Tokenizer;
 use finetune::train::{AdamW, Schedule};
 use half::{bf16, f16};
-use ndarray::{Array2, array};
+use ndarray::{Array2, Axis, array, concatenate};
 use serde::Deserialize;
-use support::{Comparison, LabelledBatch, TOLERANCE, fixture, json, relative_error, tensors};
+use support::{Comparison, LabelledBatch, TOLERANCE, Tensors, fixture, json, relative_error, tensors};
 
 /// The comparison that the other tests rest on must be able to fail.
 #[test]
@@ -44,24 +45,119 @@ fn the_fixtures_fit_together() {
     }
 }
 
+/// Every tensor of `model.safetensors` has a gradient in `expected`; ours must be the same tensors with the same numbers.
+fn compare_gradients(parameters: &Parameters, gradients: Gradients, expected: &Tensors, buffers: &Buffers) {
+    let mut comparison = Comparison::default();
+    let gradients = Gradients::sum(vec![gradients], parameters, buffers);
+    for (parameter, gradient) in parameters.iter().zip(&gradients) {
+        let gradient = gradient.as_ref().unwrap_or_else(|| panic!("{} has no gradient", parameter.name));
+        let name = format!("gradient.{}", parameter.name);
+        comparison.add(&name, gradient.view(), expected[&name].view());
+    }
+    assert_eq!(parameters.len(), expected.keys().filter(|name| name.starts_with("gradient.")).count());
+    comparison.finish();
+}
+
+#[test]
+fn pretraining_computes_what_transformers_computes() {
+    let folder = fixture("bert_pretraining");
+    let labelled: LabelledBatch = json("bert_pretraining/batch.json");
+    let expected = tensors("bert_pretraining/expected.safetensors");
+    let batch = labelled.batch();
+
+    let config = BertConfig::load(&folder).unwrap();
+    let (mut parameters, buffers) = (Parameters::new(), Buffers::new());
+    let model = PretrainingModel::new(&mut Init::new(&mut parameters, 0, 0.02), &config);
+    assert_eq!(load_tensors(&mut parameters, &folder).unwrap(), LoadReport::default());
+
+    let mut tape = Tape::new(&parameters, &buffers);
+    tape.record_attention();
+    let hidden = model.bert.forward(&mut tape, &batch);
+    let pooled = model.bert.pool(&mut tape, hidden, &batch);
+    let mlm_logits = model.word_logits(&mut tape, hidden, &labelled.masked_positions);
+    let nsp_logits = model.next_sentence_logits(&mut tape, hidden, &batch);
+    let mlm_loss = tape.cross_entropy(mlm_logits, &labelled.mlm_labels, labelled.mlm_labels.len() as f32);
+    let nsp_loss = tape.cross_entropy(nsp_logits, &labelled.nsp_labels, labelled.nsp_labels.len() as f32);
+    let loss = tape.add(mlm_loss, nsp_loss);
+
+    let mut comparison = Comparison::default();
+    for (name, var) in [
+        ("hidden_states", hidden),
+        ("pooled", pooled),
+        ("mlm_logits", mlm_logits),
+        ("nsp_logits", nsp_logits),
+        ("mlm_loss", mlm_loss),
+        ("nsp_loss", nsp_loss),
+        ("loss", loss),
+    ] {
+        comparison.add(name, tape.value(var), expected[name].view());
+    }
+    let heads: Vec<_> = tape.attention_weights()[0][0].iter().map(|weights| weights.view()).collect(); // layer 0, sequence 0
+    comparison.add("attention", concatenate(Axis(0), &heads).unwrap().view(), expected["attention"].view());
+    comparison.finish();
+
+    let mut gradients = Gradients::new(&parameters);
+    tape.backward(loss, &mut gradients);
+    compare_gradients(&parameters, gradients, &expected, &buffers);
+}
+
+#[test]
+fn classification_computes_what_transformers_computes() {
+    let folder = fixture("bert_classifier");
+    let labelled: LabelledBatch = json("bert_classifier/batch.json");
+    let expected = tensors("bert_classifier/expected.safetensors");
+
+    let config = BertConfig::load(&folder).unwrap();
+    assert_eq!(config.layer_norm_eps, 0.01, "not the usual one");
+    let (mut parameters, buffers) = (Parameters::new(), Buffers::new());
+    let model = SequenceClassifier::new(&mut Init::new(&mut parameters, 0, 0.02), &config, 3);
+    assert_eq!(load_tensors(&mut parameters, &folder).unwrap(), LoadReport::default());
+
+    let mut tape = Tape::new(&parameters, &buffers);
+    let logits = model.forward(&mut tape, &labelled.batch());
+    let loss = tape.cross_entropy(logits, &labelled.labels, labelled.labels.len() as f32);
+    let mut comparison = Comparison::default();
+    comparison.add("logits", tape.value(logits), expected["logits"].view());
+    comparison.add("loss", tape.value(loss), expected["loss"].view());
+    comparison.finish();
+
+    let mut gradients = Gradients::new(&parameters);
+    tape.backward(loss, &mut gradients);
+    compare_gradients(&parameters, gradients, &expected, &buffers);
+}
+
 #[test]
 fn half_precision_files_without_the_prefix_are_read() {
     let original = tensors("bert_pretraining/model.safetensors");
     let round_f16 = |x: f32| f16::from_f32(x).to_f32();
     let round_bf16 = |x: f32| bf16::from_f32(x).to_f32();
-    for (folder, round) in [("bert_f16", round_f16 as fn(f32) -> f32), ("bert_bf16", round_bf16)] {
-        let mut parameters = Parameters::new();
-        for (name, value) in &original {
-            let kind = if value.nrows() == 1 { Kind::Vector } else { Kind::Matrix };
-            parameters.add(name, kind, Array2::zeros(value.dim()));
-        }
-        let report = load(&mut parameters, &fixture(folder).join("model.safetensors"), "bert.").unwrap();
-        assert_eq!(report.unused, [""; 0], "{folder}");
-        assert!(report.missing.iter().all(|name| name.starts_with("cls.")), "{folder}: {:?}", report.missing);
-        for parameter in parameters.iter().filter(|p| p.name.starts_with("bert.")) {
-            assert_eq!(parameter.value, original[&parameter.name].mapv(round), "{folder}: {}", parameter.name);
+    for (name, round) in [("bert_f16", round_f16 as fn(f32) -> f32), ("bert_bf16", round_bf16)] {
+        let (_, parameters, _, report) = Bert::load(&fixture(name)).unwrap();
+        assert_eq!(report, LoadReport::default(), "{name}");
+        for parameter in parameters.iter() {
+            assert_eq!(parameter.value, original[&parameter.name].mapv(round), "{name}: {}", parameter.name);
         }
     }
+}
+
+#[test]
+fn an_encoder_leaves_the_heads_of_a_file_and_a_head_starts_anew() {
+    let heads = [
+        "cls.predictions.bias",
+        "cls.predictions.transform.LayerNorm.bias",
+        "cls.predictions.transform.LayerNorm.weight",
+        "cls.predictions.transform.dense.bias",
+        "cls.predictions.transform.dense.weight",
+        "cls.seq_relationship.bias",
+        "cls.seq_relationship.weight",
+    ];
+    let (config, _, _, report) = Bert::load(&fixture("bert_pretraining")).unwrap();
+    assert_eq!(report, LoadReport { missing: vec![], unused: heads.map(String::from).to_vec() });
+
+    let mut parameters = Parameters::new();
+    SequenceClassifier::new(&mut Init::new(&mut parameters, 0, 0.02), &config, 3);
+    let report = load_tensors(&mut parameters, &fixture("bert_f16")).unwrap();
+    assert_eq!(report.missing, ["classifier.weight", "classifier.bias"]);
 }
 
 #[test]

@@ -97,8 +97,10 @@ impl Run {
             return Ok(None);
         }
         let mut checkpoint = Checkpoint::load(&path, &self.all_settings(plan), parameters, optimizer)?;
-        let position = serde_json::from_value(checkpoint.extra["position"].take())
-            .map_err(|e| Error::Checkpoint { path: path.clone(), reason: format!("its position in the record: {e}") })?;
+        let position = serde_json::from_value(checkpoint.extra["position"].take()).map_err(|e| Error::Checkpoint {
+            path: path.clone(),
+            reason: format!("its position in the record: {e}"),
+        })?;
         self.folder.resume_at(position)?;
         checkpoint.extra = checkpoint.extra["state"].take();
         Ok(Some(checkpoint))
@@ -132,7 +134,10 @@ impl Run {
         let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
         let saved: Finished = serde_json::from_str(&text).map_err(|e| refuse(e.to_string()))?;
         if saved.settings != self.settings {
-            return Err(refuse(format!("it was made with other settings: {}; now they are {}", saved.settings, self.settings)));
+            return Err(refuse(format!(
+                "it was made with other settings: {}; now they are {}",
+                saved.settings, self.settings
+            )));
         }
         self.folder.resume_at(saved.position)?;
         self.finished = saved.results;

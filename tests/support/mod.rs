@@ -32,13 +32,13 @@ pub struct LabelledBatch {
     #[serde(default)]
     pub masked_positions: Vec<usize>,
     #[serde(default)]
-    pub mlm_labels: Vec<usize>,
+    pub mlm_labels: Vec<u32>,
     /// 0: the second part of the sequence follows the first; 1: it is from elsewhere.
     #[serde(default)]
-    pub nsp_labels: Vec<usize>,
+    pub nsp_labels: Vec<u32>,
     /// The class of every sequence.
     #[serde(default)]
-    pub labels: Vec<usize>,
+    pub labels: Vec<u32>,
 }
 
 impl LabelledBatch {
@@ -50,9 +50,12 @@ impl LabelledBatch {
     }
 }
 
-/// The `f32` tensors of a file by name, as in our `Parameters`: a vector has one row. A tensor of three dimensions has
+/// Tensors by name.
+pub type Tensors = BTreeMap<String, Array2<f32>>;
+
+/// The `f32` tensors of a file, by name, as in our `Parameters`: a vector has one row. A tensor of three dimensions has
 /// its first two in one: attention weights `[heads, n, n]` are `[heads * n, n]` here.
-pub fn tensors(path: &str) -> BTreeMap<String, Array2<f32>> {
+pub fn tensors(path: &str) -> Tensors {
     let bytes = fs::read(fixture(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     let file = SafeTensors::deserialize(&bytes).unwrap_or_else(|error| panic!("{path}: {error}"));
     let matrix = |(name, tensor): (String, safetensors::tensor::TensorView)| {
