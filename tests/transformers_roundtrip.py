@@ -4,6 +4,8 @@
     pip install torch transformers safetensors
     python tests/transformers_roundtrip.py DIR [--expected FILE]
 
+`TRANSFORMERS_PYTHON=python cargo test --test transformers_roundtrip` does so for a small model of each kind.
+
 DIR holds `config.json`, `model.safetensors` and `tokenizer.json`. The class is the one that `architectures` in
 config.json names. Every tensor name and shape must be the published one: none missing, none left over.
 

@@ -85,7 +85,7 @@ def main():
     parser.add_argument("--peers", required=True, help="the folder with train_torch.py")
     parser.add_argument("--python", default=sys.executable, help="a Python that has torch and transformers")
     parser.add_argument("--variants", default=VARIANTS, help="of train_torch.py; the best one counts (%(default)s)")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1, 2, 3, 4])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1, 2, 3], help="of README.md (1 2 3)")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=5, help="runs of each side; the median counts (%(default)s)")
     parser.add_argument("--seconds", type=float, default=3, help="measured time of one run (%(default)s)")
