@@ -18,7 +18,7 @@ impl Stream {
         Stream { low: key as u32, high: (key >> 32) as u32 }
     }
 
-    /// The number at `counter`: all 2³² bits patterns are equally likely.
+    /// The number at `counter`: every pattern of 32 bits occurs exactly once in the 2³² counters.
     ///
     /// Two rounds of the hash, each with half of the key. With one round, two streams would be the same numbers in
     /// another order.

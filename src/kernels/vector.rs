@@ -7,9 +7,9 @@
 
 use super::vectorized;
 
-/// Partial sums of a reduction: four of the widest vectors, because an addition takes a few cycles until the next one
-/// can use its result.
-const LANES: usize = 64;
+/// Partial sums of a reduction: as many as the widest vector has floats. More would hide the latency of the addition, but
+/// the compiler no longer keeps 32 or 64 in registers, and the reductions take twice as long.
+const LANES: usize = 16;
 
 /// Reduces `term(x₀, y₀, z₀), term(x₁, y₁, z₁), …` to one value with `combine`, starting from `start`.
 #[inline(always)]
