@@ -1,0 +1,171 @@
+//! Matrices as colours: who attends to whom.
+
+use std::path::Path;
+
+use ndarray::ArrayView2;
+
+use super::axis::Axis;
+use super::canvas::{Anchor, Canvas, Drawn, Font, Stroke, TEXT, TITLE, draw, refuse};
+use super::color::{GREY, INK, blues};
+use crate::Result;
+
+/// One or more matrices over the same rows and columns.
+#[derive(Debug, Clone)]
+pub struct HeatmapPlot<'a> {
+    /// Above the picture.
+    pub title: &'a str,
+    /// A name for each row, such as the tokens that attend.
+    pub rows: &'a [String],
+    /// A name for each column, such as the tokens attended to.
+    pub columns: &'a [String],
+    /// What the rows are.
+    pub y_label: &'a str,
+    /// What the columns are.
+    pub x_label: &'a str,
+    /// What the values are; written at the colour bar.
+    pub value_label: &'a str,
+}
+
+const WIDTH: f64 = 1600.0;
+const TOP: f64 = 110.0;
+const LONGEST_LABEL: f64 = 190.0;
+const BAR_ROOM: f64 = 210.0;
+const CAPTION: f64 = 50.0;
+/// The smallest font, which still reads when a page shows the picture at half its size.
+const SMALLEST: f64 = 24.0;
+
+/// Draws one matrix, `[rows, columns]`, 1600 pixels wide; see [`heatmaps`].
+///
+/// # Errors
+/// As [`heatmaps`].
+pub fn heatmap(path: &Path, matrix: ArrayView2<f32>, plot: &HeatmapPlot) -> Result<()> {
+    heatmaps(path, &[(String::new(), matrix)], plot)
+}
+
+/// Draws several matrices, each `[rows, columns]` with its own caption, in one picture of 1600 pixels width with one colour
+/// scale: the heads of an attention layer. Colours go from 0 (or the smallest value, if that is negative) to the largest
+/// value. Where rows or columns are narrower than their names, only every second, third, … is named.
+///
+/// # Errors
+/// [`Error::Plot`](crate::Error::Plot) if there is no matrix or an empty one, if a shape does not fit the names, or if a
+/// value is not finite; [`Error::Io`](crate::Error::Io) if the file cannot be written.
+pub fn heatmaps(path: &Path, matrices: &[(String, ArrayView2<f32>)], plot: &HeatmapPlot) -> Result<()> {
+    let shape = (plot.rows.len(), plot.columns.len());
+    check(matrices, shape).map_err(|reason| refuse(path, reason))?;
+    let layout = Layout::new(matrices.len(), shape);
+    let values = || matrices.iter().flat_map(|(_, matrix)| matrix.iter().map(|&value| f64::from(value)));
+    let scale = Axis::tight(values().chain([0.0]));
+    draw(path, (WIDTH, layout.height()), |canvas| {
+        canvas.text(&canvas.fit(plot.title, TITLE, WIDTH - 80.0)?, (40.0, 58.0), TITLE)?;
+        for (i, (caption, matrix)) in matrices.iter().enumerate() {
+            let corner = layout.corner(i);
+            let middle = Font { anchor: Anchor::Middle, ..TEXT };
+            let caption = canvas.fit(caption, middle, layout.panel.0)?;
+            canvas.text(&caption, (corner.0 + layout.panel.0 / 2.0, corner.1 - 28.0), middle)?;
+            for ((row, column), &value) in matrix.indexed_iter() {
+                let (x, y) = (corner.0 + column as f64 * layout.cell, corner.1 + row as f64 * layout.cell);
+                let color = blues(scale.position(f64::from(value)));
+                canvas.rectangle((x, y), (x + layout.cell - 1.0, y + layout.cell - 1.0), color)?;
+            }
+            names(canvas, plot, &layout, corner, i % layout.across == 0)?;
+        }
+        color_bar(canvas, &scale, plot.value_label, TOP + CAPTION, layout.corner(0).1 + layout.panel.1.max(400.0))?;
+        let (middle, bold) = (layout.middle(), Font { anchor: Anchor::Middle, bold: true, ..TEXT });
+        canvas.text(plot.x_label, (middle.0, layout.height() - 40.0), bold)?;
+        canvas.text(plot.y_label, (36.0, middle.1), Font { upward: true, ..bold })
+    })
+}
+
+fn check(matrices: &[(String, ArrayView2<f32>)], shape: (usize, usize)) -> std::result::Result<(), String> {
+    if matrices.is_empty() || shape.0 == 0 || shape.1 == 0 {
+        return Err("there is nothing in the matrix".to_string());
+    }
+    for (caption, matrix) in matrices {
+        if matrix.dim() != shape {
+            return Err(format!("matrix {caption} is {:?}, the names are for {shape:?}", matrix.dim()));
+        }
+        if let Some(value) = matrix.iter().find(|value| !value.is_finite()) {
+            return Err(format!("matrix {caption} holds {value}"));
+        }
+    }
+    Ok(())
+}
+
+/// Where the panels are.
+struct Layout {
+    /// Panels side by side, and below each other.
+    across: usize,
+    down: usize,
+    /// The side of a cell.
+    cell: f64,
+    /// Width and height of a panel's cells.
+    panel: (f64, f64),
+}
+
+impl Layout {
+    const LEFT: f64 = 70.0 + LONGEST_LABEL;
+    const BETWEEN: f64 = 30.0;
+
+    /// As many panels side by side as make the cells largest, in a picture not much higher than wide.
+    fn new(panels: usize, (rows, columns): (usize, usize)) -> Self {
+        let fit = |across: usize| {
+            let down = panels.div_ceil(across);
+            let width = (WIDTH - Self::LEFT - BAR_ROOM) / across as f64 - Self::BETWEEN;
+            let height = 1500.0 / down as f64 - CAPTION - LONGEST_LABEL;
+            let cell = (width / columns as f64).min(height / rows as f64).min(110.0);
+            Layout { across, down, cell, panel: (cell * columns as f64, cell * rows as f64) }
+        };
+        (2..=panels).map(fit).fold(fit(1), |best, other| if other.cell > best.cell { other } else { best })
+    }
+
+    /// The upper left corner of a panel's cells.
+    fn corner(&self, panel: usize) -> (f64, f64) {
+        let (across, down) = ((panel % self.across) as f64, (panel / self.across) as f64);
+        let x = Self::LEFT + across * (self.panel.0 + Self::BETWEEN);
+        (x, TOP + CAPTION + down * (self.panel.1 + LONGEST_LABEL + CAPTION))
+    }
+
+    fn middle(&self) -> (f64, f64) {
+        let across = self.across as f64;
+        let width = across * self.panel.0 + (across - 1.0) * Self::BETWEEN;
+        (Self::LEFT + width / 2.0, (TOP + self.height() - LONGEST_LABEL) / 2.0)
+    }
+
+    fn height(&self) -> f64 {
+        (self.corner((self.down - 1) * self.across).1 + self.panel.1 + LONGEST_LABEL + 80.0).max(700.0)
+    }
+}
+
+/// The names of the columns below a panel, and of the rows at the left of the leftmost ones.
+fn names(canvas: &Canvas, plot: &HeatmapPlot, layout: &Layout, corner: (f64, f64), leftmost: bool) -> Drawn {
+    let font = Font { size: (layout.cell * 0.85).clamp(SMALLEST, TEXT.size), anchor: Anchor::End, ..TEXT };
+    let every = (SMALLEST * 0.95 / layout.cell).ceil().max(1.0) as usize;
+    for (column, name) in plot.columns.iter().enumerate().step_by(every) {
+        let x = corner.0 + (column as f64 + 0.5) * layout.cell;
+        let name = canvas.fit(name, font, LONGEST_LABEL - 20.0)?;
+        canvas.text(&name, (x, corner.1 + layout.panel.1 + 12.0), Font { upward: true, ..font })?;
+    }
+    for (row, name) in plot.rows.iter().enumerate().step_by(every).filter(|_| leftmost) {
+        let y = corner.1 + (row as f64 + 0.5) * layout.cell;
+        canvas.text(&canvas.fit(name, font, LONGEST_LABEL - 20.0)?, (corner.0 - 12.0, y), font)?;
+    }
+    Ok(())
+}
+
+/// The scale at the right: colours, ticks, and what they mean.
+fn color_bar(canvas: &Canvas, scale: &Axis, label: &str, top: f64, bottom: f64) -> Drawn {
+    let (left, right) = (WIDTH - BAR_ROOM + 40.0, WIDTH - BAR_ROOM + 74.0);
+    let steps = 256;
+    let y = |share: f64| bottom - share * (bottom - top);
+    for step in 0..steps {
+        let share = |step: i32| f64::from(step) / f64::from(steps);
+        canvas.rectangle((left, y(share(step + 1))), (right, y(share(step))), blues(share(step)))?;
+    }
+    for tick in scale.ticks(5) {
+        let at = y(scale.position(tick.value));
+        canvas.line(&[(right, at), (right + 8.0, at)], Stroke { color: GREY, width: 2.0, dashes: &[] })?;
+        canvas.text(&tick.label, (right + 14.0, at), Font { color: INK, size: 30.0, ..TEXT })?;
+    }
+    let font = Font { anchor: Anchor::End, ..TEXT };
+    canvas.text(&canvas.fit(label, font, BAR_ROOM + 200.0)?, (WIDTH - 30.0, top - 40.0), font)
+}
