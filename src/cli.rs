@@ -2,12 +2,12 @@
 
 use std::error::Error as _;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::train::{Row, interrupt, process_start};
+use crate::train::{Row, Summary, interrupt, process_start};
 use crate::{Error, Result};
 
 /// The options every chapter has. A chapter flattens them into its own:
@@ -220,6 +220,12 @@ fn number(value: f64) -> String {
     if value.abs() < 100.0 { format!("{value:.3}") } else { format!("{value:.1}") }
 }
 
+/// The last line of a run: how long it took, how much memory it needed, and where everything lies.
+pub fn closing_line(summary: &Summary, out: &Path) -> String {
+    let memory = summary.peak_mib.map(|mib| format!(", {mib} MiB of memory")).unwrap_or_default();
+    format!("\nFinished in {:.0} s{memory}. Record, pictures and model: {}", summary.seconds, out.display())
+}
+
 /// Text in columns that are as wide as their widest cell, with a rule below the header.
 pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
     let header: Vec<String> = header.iter().map(ToString::to_string).collect();
@@ -240,7 +246,6 @@ pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
 mod tests {
     use super::*;
     use crate::train::Statistic;
-    use std::path::Path;
 
     #[derive(Debug, Parser)]
     struct Args {

@@ -12,6 +12,7 @@
 //! | [`text`], [`objectives`], [`data`], [`metrics`], [`plot`] | everything that knows no network |
 //! | [`baselines`] | what each task's transformer must beat |
 //! | [`train`] | shards, AdamW, schedule, checkpoint, run record, progress |
+//! | [`tasks`] | what the chapters train: batches, loss and measurement of each kind of training |
 //! | [`cli`] | what the chapters' programs share on the command line |
 //!
 //! [`ndarray`]: https://docs.rs/ndarray
@@ -30,6 +31,7 @@ pub mod models;
 pub mod nn;
 pub mod objectives;
 pub mod plot;
+pub mod tasks;
 pub mod text;
 pub mod train;
 

@@ -15,7 +15,7 @@ pub fn accuracy(predicted: &[usize], gold: &[usize]) -> f64 {
 }
 
 /// The confusion matrix: how often each gold class was predicted as each class.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Confusion {
     /// `[classes, classes]`: row = gold class, column = predicted class.
     pub counts: Array2<usize>,

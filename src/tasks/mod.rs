@@ -1,0 +1,41 @@
+//! What the chapters train: for each kind of training its batches, its loss, and how it is measured.
+
+mod classification;
+mod pretraining;
+
+pub use classification::{Classification, Classifier, ClassifierSettings, Examples, Outcome, Parts, train_classifier};
+pub use pretraining::{Corpus, Filler, Pretraining, PretrainingSettings, is_quick, model_folder, pretrain};
+
+use ndarray::ArrayView2;
+
+/// The largest element of each row: the model's answer, from its logits.
+fn argmax(logits: ArrayView2<'_, f32>) -> Vec<usize> {
+    let best = |row: &[f32]| (0..row.len()).fold(0, |best, i| if row[i] > row[best] { i } else { best });
+    logits.rows().into_iter().map(|row| best(&row.to_vec())).collect()
+}
+
+/// The softmax of each row: the model's answer as probabilities.
+fn probabilities(logits: ArrayView2<'_, f32>) -> Vec<Vec<f32>> {
+    let softmax = |mut row: Vec<f32>| {
+        let columns = row.len();
+        crate::kernels::softmax::softmax(&mut row, columns);
+        row
+    };
+    logits.rows().into_iter().map(|row| softmax(row.to_vec())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::array;
+
+    #[test]
+    fn argmax_takes_the_first_of_equals() {
+        assert_eq!(super::argmax(array![[0.0, 3.0, 3.0], [-1.0, -2.0, -3.0]].view()), [1, 0]);
+    }
+
+    #[test]
+    fn probabilities_add_up_to_one() {
+        let rows = super::probabilities(array![[0.0, 0.0], [1000.0, 0.0]].view());
+        assert_eq!(rows, [[0.5, 0.5], [1.0, 0.0]]);
+    }
+}
