@@ -6,6 +6,7 @@ pub(super) struct Axis {
     low: f64,
     high: f64,
     log: bool,
+    whole: bool,
 }
 
 /// A labelled position on an axis.
@@ -20,10 +21,10 @@ impl Axis {
     pub fn tight(values: impl Iterator<Item = f64>) -> Self {
         let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
         if low < high {
-            return Axis { low, high, log: false };
+            return Axis { low, high, log: false, whole: false };
         }
         let margin = if low == 0.0 { 1.0 } else { low.abs() * 0.1 };
-        Axis { low: low - margin, high: high + margin, log: false }
+        Axis { low: low - margin, high: high + margin, log: false, whole: false }
     }
 
     /// An axis over these values with some air above and below, but not across zero for the sake of air alone.
@@ -31,14 +32,19 @@ impl Axis {
         let Axis { low, high, .. } = Axis::tight(values);
         let air = (high - low) * 0.06;
         let bottom = if low >= 0.0 && low < air { 0.0 } else { low - air };
-        Axis { low: bottom, high: high + air, log: false }
+        Axis { low: bottom, high: high + air, log: false, whole: false }
     }
 
     /// A logarithmic axis over these positive values, with some air.
     pub fn logarithmic(values: impl Iterator<Item = f64>) -> Self {
         let Axis { low, high, .. } = Axis::tight(values.map(f64::ln));
         let air = (high - low) * 0.06;
-        Axis { low: (low - air).exp(), high: (high + air).exp(), log: true }
+        Axis { low: (low - air).exp(), high: (high + air).exp(), log: true, whole: false }
+    }
+
+    /// The same axis with ticks at whole numbers only, for steps and epochs.
+    pub fn whole(self) -> Self {
+        Axis { whole: true, ..self }
     }
 
     /// The same kind of axis over another range.
@@ -58,6 +64,7 @@ impl Axis {
             return self.log_ticks(count);
         }
         let step = round_step((self.high - self.low) / count.max(1) as f64);
+        let step = if self.whole { step.max(1.0) } else { step };
         let scientific = is_scientific(self.low.abs().max(self.high.abs()));
         let first = (self.low / step - 1e-9).ceil() as i64;
         let last = (self.high / step + 1e-9).floor() as i64;
@@ -130,13 +137,15 @@ mod tests {
     }
 
     fn linear(low: f64, high: f64) -> Axis {
-        Axis { low, high, log: false }
+        Axis { low, high, log: false, whole: false }
     }
 
     #[test]
     fn ticks_are_round_and_written_without_rounding_noise() {
         assert_eq!(labels(linear(0.0, 1.0), 5), ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
         assert_eq!(labels(linear(0.0, 10_000.0), 5), ["0", "2,000", "4,000", "6,000", "8,000", "10,000"]);
+        assert_eq!(labels(linear(1.0, 3.0), 4), ["1.0", "1.5", "2.0", "2.5", "3.0"]);
+        assert_eq!(labels(linear(1.0, 3.0).whole(), 4), ["1", "2", "3"]);
         assert_eq!(labels(linear(-0.07, 0.11), 4), ["−0.05", "0", "0.05", "0.10"]);
         assert_eq!(labels(linear(0.0, 5e-5), 5), ["0", "1e−5", "2e−5", "3e−5", "4e−5", "5e−5"]);
         assert_eq!(labels(linear(0.0, 2e-4), 4), ["0", "5e−5", "1.0e−4", "1.5e−4", "2.0e−4"]);
@@ -145,7 +154,7 @@ mod tests {
 
     #[test]
     fn logarithmic_ticks_are_powers_of_ten() {
-        let axis = |low, high| Axis { low, high, log: true };
+        let axis = |low, high| Axis { low, high, log: true, whole: false };
         assert_eq!(labels(axis(0.5, 2000.0), 5), ["1", "10", "100", "1,000"]);
         assert_eq!(labels(axis(0.9, 60.0), 6), ["1", "2", "5", "10", "20", "50"]);
         assert_eq!(labels(axis(1e-9, 1.0), 4), ["1e−9", "1e−6", "1e−3", "1"]);
@@ -156,7 +165,7 @@ mod tests {
     fn positions() {
         assert_eq!(linear(10.0, 30.0).position(15.0), 0.25);
         assert_eq!(linear(10.0, 30.0).position(99.0), 1.0);
-        assert!((Axis { low: 1.0, high: 100.0, log: true }.position(10.0) - 0.5).abs() < 1e-12);
+        assert!((Axis { low: 1.0, high: 100.0, log: true, whole: false }.position(10.0) - 0.5).abs() < 1e-12);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::axis::Axis;
-use super::canvas::{Anchor, Drawn, Font, Stroke, TEXT, TITLE, draw, refuse};
+use super::canvas::{Anchor, Canvas, Drawn, Font, Stroke, TEXT, TITLE, draw, fit, refuse, text_width, widest};
 use super::color::{GREY, GRID, INK, WHITE, mix, palette};
 use super::series::Reference;
 use crate::Result;
@@ -57,14 +57,12 @@ pub fn bars(path: &Path, plot: &BarPlot) -> Result<()> {
     let top = if plot.reference.is_some() { 150.0 } else { 100.0 };
     let bottom = top + ROW * plot.rows.len() as f64;
     draw(path, (WIDTH, bottom + 140.0), |canvas| {
-        let mut left: f64 = 0.0;
-        for row in &plot.rows {
-            left = left.max(canvas.text_width(&row.name, TEXT)?);
-        }
-        let left = left.min(LONGEST_NAME) + 70.0;
-        let right = WIDTH - 280.0; // the values stand to the right of the bars
+        let bold = Font { bold: true, ..TEXT };
+        let values: Vec<String> = plot.rows.iter().map(|row| value_label(row, plot.decimals)).collect();
+        let left = widest(plot.rows.iter().map(|row| &row.name), bold, LONGEST_NAME)? + 70.0;
+        let right = WIDTH - widest(&values, bold, LONGEST_NAME)? - 60.0;
         let px = |value: f64| left + axis.position(value) * (right - left);
-        canvas.text(&canvas.fit(&plot.title, TITLE, WIDTH - 80.0)?, (40.0, 52.0), TITLE)?;
+        canvas.text(&fit(&plot.title, TITLE, WIDTH - 80.0)?, (40.0, 52.0), TITLE)?;
         let middle = Font { anchor: Anchor::Middle, ..TEXT };
         for tick in axis.ticks(6) {
             let x = px(tick.value);
@@ -75,33 +73,38 @@ pub fn bars(path: &Path, plot: &BarPlot) -> Result<()> {
         if let Some(reference) = &plot.reference {
             let x = px(reference.y);
             canvas.line(&[(x, top - 14.0), (x, bottom)], Stroke { color: GREY, width: 3.0, dashes: &[14.0, 9.0] })?;
-            let half = canvas.text_width(&reference.name, middle)? / 2.0;
+            let half = text_width(&reference.name, middle)? / 2.0;
             canvas.text(&reference.name, (x.max(40.0 + half).min(WIDTH - 30.0 - half), top - 40.0), middle)?;
         }
         for (i, row) in plot.rows.iter().enumerate() {
             let y = top + (i as f64 + 0.5) * ROW;
             let last = i + 1 == plot.rows.len();
             let color = if last { palette(0) } else { mix(palette(0), WHITE, 0.5) };
-            let name = canvas.fit(&row.name, TEXT, LONGEST_NAME)?;
+            let name = fit(&row.name, TEXT, LONGEST_NAME)?;
             canvas.text(&name, (left - 20.0, y), Font { anchor: Anchor::End, bold: last, ..TEXT })?;
             canvas.rectangle((px(0.0), y - THICKNESS / 2.0), (px(row.mean), y + THICKNESS / 2.0), color)?;
             let (low, high) = (px(row.mean - row.std), px(row.mean + row.std));
             if row.std > 0.0 {
                 error_bar(canvas, (low, high), y)?;
             }
-            let decimals = plot.decimals;
-            let mut value = format!("{:.decimals$}", row.mean);
-            if row.std > 0.0 {
-                value += &format!(" ± {:.decimals$}", row.std);
-            }
-            canvas.text(&value, (high.max(px(0.0)) + 18.0, y), Font { bold: last, ..TEXT })?;
+            let font = Font { bold: last, ..TEXT };
+            let start = high.max(px(0.0)) + 14.0;
+            let end = start + text_width(&values[i], font)? + 8.0;
+            canvas.rectangle((start, y - 22.0), (end, y + 22.0), WHITE)?; // keeps the grid out of the numbers
+            canvas.text(&values[i], (start + 4.0, y), font)?;
         }
         canvas.line(&[(px(0.0), top), (px(0.0), bottom)], Stroke { color: GREY, width: 2.0, dashes: &[] })
     })
 }
 
+/// `0.943 ± 0.008`, or the mean alone where there is no spread.
+fn value_label(row: &Bar, decimals: usize) -> String {
+    let spread = if row.std > 0.0 { format!(" ± {:.decimals$}", row.std) } else { String::new() };
+    format!("{:.decimals$}{spread}", row.mean).replace('-', "−")
+}
+
 /// A line from end to end with a stop at each.
-fn error_bar(canvas: &super::canvas::Canvas, (low, high): (f64, f64), y: f64) -> Drawn {
+fn error_bar(canvas: &Canvas, (low, high): (f64, f64), y: f64) -> Drawn {
     let stroke = Stroke { color: INK, width: 3.0, dashes: &[] };
     canvas.line(&[(low, y), (high, y)], stroke)?;
     canvas.line(&[(low, y - 12.0), (low, y + 12.0)], stroke)?;

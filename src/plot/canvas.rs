@@ -4,6 +4,7 @@
 //! large in each direction; averaging its 2×2 blocks at the end is what makes edges smooth.
 
 use std::path::Path;
+use std::sync::Once;
 
 use plotters::coord::Shift;
 use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle};
@@ -70,9 +71,7 @@ pub(super) fn refuse(path: &Path, reason: impl Into<String>) -> Error {
 }
 
 fn render(width: u32, height: u32, picture: impl FnOnce(&Canvas) -> Drawn) -> Drawn<Vec<u8>> {
-    for (style, bytes) in [(FontStyle::Normal, dejavu::sans::regular()), (FontStyle::Bold, dejavu::sans::bold())] {
-        register_font(FONT, style, bytes).map_err(|_| "the embedded font is damaged")?;
-    }
+    register_fonts();
     let size = (width * OVERSAMPLING, height * OVERSAMPLING);
     let mut page = vec![255; size.0 as usize * size.1 as usize * 3];
     {
@@ -119,46 +118,12 @@ fn point((x, y): (f64, f64)) -> (i32, i32) {
 }
 
 impl<'a> Canvas<'a> {
-    /// The width of a text, in pixels.
-    pub fn text_width(&self, text: &str, font: Font) -> Drawn<f64> {
-        let (width, _) = self.area.estimate_text_size(text, &text_style(font)).map_err(|e| e.to_string())?;
-        Ok(f64::from(width) / f64::from(OVERSAMPLING))
-    }
-
-    /// The text, or as much of its start as fits into `width` with an ellipsis.
-    pub fn fit(&self, text: &str, font: Font, width: f64) -> Drawn<String> {
-        if self.text_width(text, font)? <= width {
-            return Ok(text.to_string());
-        }
-        let mut kept = String::new();
-        for c in text.chars() {
-            if self.text_width(&format!("{kept}{c}…"), font)? > width {
-                break;
-            }
-            kept.push(c);
-        }
-        Ok(kept.trim_end().to_string() + "…")
-    }
-
-    /// The text broken between words into lines of at most `width`; a longer word is cut off.
-    pub fn wrap(&self, text: &str, font: Font, width: f64) -> Drawn<Vec<String>> {
-        let mut lines: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
-            let longer = lines.last().map(|line| format!("{line} {word}"));
-            match (lines.last_mut(), longer) {
-                (Some(line), Some(longer)) if self.text_width(&longer, font)? <= width => *line = longer,
-                _ => lines.push(self.fit(word, font, width)?),
-            }
-        }
-        Ok(lines)
-    }
-
     /// Writes one line of text; its capitals are centred on the height of `at`.
     pub fn text(&self, text: &str, at: (f64, f64), font: Font) -> Drawn {
         let back = match font.anchor {
             Anchor::Start => 0.0,
-            Anchor::Middle => self.text_width(text, font)? / 2.0,
-            Anchor::End => self.text_width(text, font)?,
+            Anchor::Middle => text_width(text, font)? / 2.0,
+            Anchor::End => text_width(text, font)?,
         };
         // plotters puts the baseline half a font size below its origin, and DejaVu's capitals are 0.63 of that size high.
         let up = (0.5 - 0.63 / 2.0) * font.size;
@@ -217,6 +182,57 @@ impl<'a> Canvas<'a> {
     {
         self.area.draw(element).map_err(|e| e.to_string())
     }
+}
+
+/// The width of a text, in pixels.
+pub(super) fn text_width(text: &str, font: Font) -> Drawn<f64> {
+    register_fonts();
+    let level = Font { upward: false, ..font }; // the width along the text, whichever way it runs
+    let (width, _) = text_style(level).font.box_size(text).map_err(|e| e.to_string())?;
+    Ok(f64::from(width) / f64::from(OVERSAMPLING))
+}
+
+/// The width of the longest of these texts, but at most `limit`.
+pub(super) fn widest<'t>(texts: impl IntoIterator<Item = &'t String>, font: Font, limit: f64) -> Drawn<f64> {
+    texts.into_iter().try_fold(0.0, |widest: f64, text| Ok(widest.max(text_width(text, font)?).min(limit)))
+}
+
+/// The text, or as much of its start as fits into `width` with an ellipsis.
+pub(super) fn fit(text: &str, font: Font, width: f64) -> Drawn<String> {
+    if text_width(text, font)? <= width {
+        return Ok(text.to_string());
+    }
+    let mut kept = String::new();
+    for c in text.chars() {
+        if text_width(&format!("{kept}{c}…"), font)? > width {
+            break;
+        }
+        kept.push(c);
+    }
+    Ok(kept.trim_end().to_string() + "…")
+}
+
+/// The text broken between words into lines of at most `width`; a longer word is cut off.
+pub(super) fn wrap(text: &str, font: Font, width: f64) -> Drawn<Vec<String>> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let longer = lines.last().map(|line| format!("{line} {word}"));
+        match (lines.last_mut(), longer) {
+            (Some(line), Some(longer)) if text_width(&longer, font)? <= width => *line = longer,
+            _ => lines.push(fit(word, font, width)?),
+        }
+    }
+    Ok(lines)
+}
+
+/// Makes the embedded fonts known to plotters, once. Should they ever be damaged, its text functions return that error.
+fn register_fonts() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        for (style, bytes) in [(FontStyle::Normal, dejavu::sans::regular()), (FontStyle::Bold, dejavu::sans::bold())] {
+            let _ = register_font(FONT, style, bytes);
+        }
+    });
 }
 
 fn text_style(font: Font) -> TextStyle<'static> {
@@ -285,17 +301,23 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_turned_text_is_as_long_as_a_level_one() {
+        let turned = text_width("a long name", Font { upward: true, ..TEXT }).unwrap();
+        assert_eq!(turned, text_width("a long name", TEXT).unwrap());
+    }
+
+    #[test]
     fn texts_fit_and_wrap() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("text.png");
         draw(&path, (40.0, 30.0), |canvas| {
-            let whole = canvas.text_width("a long name", TEXT)?;
+            let whole = text_width("a long name", TEXT)?;
             assert!(whole > 100.0, "the font is there, and the text has a width: {whole}");
-            assert_eq!(canvas.fit("a long name", TEXT, whole)?, "a long name");
-            let cut = canvas.fit("a long name", TEXT, whole * 0.7)?;
-            assert!(cut.ends_with('…') && canvas.text_width(&cut, TEXT)? <= whole * 0.7, "{cut}");
-            assert_eq!(canvas.wrap("a long name", TEXT, whole)?, ["a long name"]);
-            assert_eq!(canvas.wrap("a long name", TEXT, whole * 0.7)?, ["a long", "name"]);
+            assert_eq!(fit("a long name", TEXT, whole)?, "a long name");
+            let cut = fit("a long name", TEXT, whole * 0.7)?;
+            assert!(cut.ends_with('…') && text_width(&cut, TEXT)? <= whole * 0.7, "{cut}");
+            assert_eq!(wrap("a long name", TEXT, whole)?, ["a long name"]);
+            assert_eq!(wrap("a long name", TEXT, whole * 0.7)?, ["a long", "name"]);
             canvas.text("x", (20.0, 15.0), Font { anchor: Anchor::Middle, ..TEXT })
         })
         .unwrap();

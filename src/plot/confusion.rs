@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::axis::thousands;
-use super::canvas::{Anchor, Canvas, Drawn, Font, TEXT, TITLE, draw, refuse};
+use super::canvas::{Anchor, Canvas, Drawn, Font, TEXT, TITLE, draw, fit, refuse, widest};
 use super::color::{blues, text_on_blues};
 use crate::Result;
 use crate::metrics::Confusion;
@@ -13,7 +13,7 @@ const LONGEST_LABEL: f64 = 300.0;
 const CELL: Font = Font { anchor: Anchor::Middle, ..TEXT };
 
 /// Draws a confusion matrix: gold classes as rows, predicted ones as columns; in each cell the count, and its share of the
-/// row, which is also the cell's darkness. The picture grows with the number of classes, from about 1000 pixels.
+/// row, which is also the cell's darkness. The picture grows with the number of classes, from 900 pixels.
 ///
 /// # Errors
 /// [`Error::Plot`](crate::Error::Plot) if there is no class, or not one label a class; [`Error::Io`](crate::Error::Io) if
@@ -23,31 +23,29 @@ pub fn confusion_matrix(path: &Path, confusion: &Confusion, labels: &[String], t
     if classes == 0 || labels.len() != classes {
         return Err(refuse(path, format!("{} labels for {classes} classes", labels.len())));
     }
+    let label_width = widest(labels, TEXT, LONGEST_LABEL).map_err(|reason| refuse(path, reason))?;
     let cell = (800.0 / classes as f64).clamp(84.0, 290.0);
     let side = cell * classes as f64;
-    // Every label is allowed its longest; the room is measured on the page, so the page is as wide as it may have to be.
-    let left = 90.0 + LONGEST_LABEL;
-    let below = if cell < 150.0 { LONGEST_LABEL } else { 60.0 };
-    let size = (left + side + 60.0, TOP + side + below + 90.0);
+    let upward = label_width > cell - 14.0; // the columns' labels, where they are too long to stand side by side
+    let left = 110.0 + label_width;
+    let below = if upward { label_width + 20.0 } else { 60.0 };
+    let size = ((left + side + 60.0).max(900.0), TOP + side + below + 90.0);
     draw(path, size, |canvas| {
-        canvas.text(&canvas.fit(title, TITLE, size.0 - 80.0)?, (40.0, 58.0), TITLE)?;
-        for (row, label) in labels.iter().enumerate() {
-            let y = TOP + (row as f64 + 0.5) * cell;
-            let label = canvas.fit(label, TEXT, LONGEST_LABEL - 20.0)?;
-            canvas.text(&label, (left - 18.0, y), Font { anchor: Anchor::End, ..TEXT })?;
-            for column in 0..classes {
-                draw_cell(canvas, confusion, (row, column), (left + column as f64 * cell, y - cell / 2.0), cell)?;
+        canvas.text(&fit(title, TITLE, size.0 - 80.0)?, (40.0, 58.0), TITLE)?;
+        for (i, label) in labels.iter().enumerate() {
+            let label = fit(label, TEXT, LONGEST_LABEL)?;
+            let middle = (i as f64 + 0.5) * cell;
+            canvas.text(&label, (left - 18.0, TOP + middle), Font { anchor: Anchor::End, ..TEXT })?;
+            if upward {
+                let font = Font { anchor: Anchor::End, upward, ..TEXT };
+                canvas.text(&label, (left + middle, TOP + side + 18.0), font)?;
+            } else {
+                canvas.text(&label, (left + middle, TOP + side + 36.0), CELL)?;
             }
         }
-        for (column, label) in labels.iter().enumerate() {
-            let x = left + (column as f64 + 0.5) * cell;
-            if cell < 150.0 {
-                let label = canvas.fit(label, TEXT, LONGEST_LABEL - 20.0)?;
-                let upward = Font { anchor: Anchor::End, upward: true, ..TEXT };
-                canvas.text(&label, (x, TOP + side + 18.0), upward)?;
-            } else {
-                canvas.text(&canvas.fit(label, TEXT, cell - 14.0)?, (x, TOP + side + 36.0), CELL)?;
-            }
+        for (row, column) in (0..classes).flat_map(|row| (0..classes).map(move |column| (row, column))) {
+            let corner = (left + column as f64 * cell, TOP + row as f64 * cell);
+            draw_cell(canvas, confusion, (row, column), corner, cell)?;
         }
         let bold = Font { bold: true, ..CELL };
         canvas.text("predicted", (left + side / 2.0, size.1 - 46.0), bold)?;

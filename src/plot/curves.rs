@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::axis::{Axis, Tick};
-use super::canvas::{Anchor, Canvas, Drawn, Font, Stroke, TEXT, TITLE, draw, refuse};
+use super::canvas::{Anchor, Canvas, Drawn, Font, Stroke, TEXT, TITLE, draw, fit, refuse, widest, wrap};
 use super::color::{GREY, GRID, WHITE, mix, palette};
 use super::end_labels::spread_out;
 use super::series::{Reference, Series, Style};
@@ -36,7 +36,8 @@ const GAP: f64 = 50.0;
 const BOTTOM: f64 = 140.0;
 const LABEL_WIDTH: f64 = 300.0;
 const LINE_HEIGHT: f64 = 40.0;
-const SWATCH: f64 = 50.0;
+const BEFORE_LABEL: f64 = 32.0;
+const SWATCH: f64 = 56.0;
 const REFERENCE: Stroke = Stroke { color: GREY, width: 3.0, dashes: &[14.0, 9.0] };
 
 /// Draws one chart, 1600 by 1000 pixels.
@@ -56,7 +57,9 @@ pub fn curves(path: &Path, plot: &CurvePlot) -> Result<()> {
 /// As [`curves`], for each of them.
 pub fn panels(path: &Path, plots: &[CurvePlot]) -> Result<()> {
     plots.iter().try_for_each(check).map_err(|reason| refuse(path, reason))?;
-    let x = Axis::tight(plots.iter().flat_map(|plot| &plot.series).flat_map(|s| &s.points).map(|p| p.0));
+    let all_x = plots.iter().flat_map(|plot| &plot.series).flat_map(|series| &series.points).map(|point| point.0);
+    let x = Axis::tight(all_x.clone());
+    let x = if all_x.into_iter().all(|x| x.fract() == 0.0) { x.whole() } else { x };
     let later = plots.len().saturating_sub(1) as f64;
     let height = TOP + FIRST_HEIGHT + later * (LATER_HEIGHT + GAP) + BOTTOM;
     let (Some(first), Some(last)) = (plots.first(), plots.last()) else {
@@ -64,9 +67,9 @@ pub fn panels(path: &Path, plots: &[CurvePlot]) -> Result<()> {
     };
     draw(path, (WIDTH, height), |canvas| {
         let axes: Vec<Axis> = plots.iter().map(y_axis).collect();
-        let left = left_margin(canvas, &axes)?;
-        let right = WIDTH - right_margin(canvas, plots)?;
-        canvas.text(&canvas.fit(&first.title, TITLE, WIDTH - left - 40.0)?, (left, 58.0), TITLE)?;
+        let left = left_margin(&axes)?;
+        let right = WIDTH - right_margin(plots)?;
+        canvas.text(&fit(&first.title, TITLE, WIDTH - left - 40.0)?, (left, 58.0), TITLE)?;
         let mut top = TOP;
         for (i, (plot, &y)) in plots.iter().zip(&axes).enumerate() {
             let bottom = top + if i == 0 { FIRST_HEIGHT } else { LATER_HEIGHT };
@@ -139,25 +142,20 @@ fn y_ticks(axis: &Axis, height: f64) -> Vec<Tick> {
 }
 
 /// Room for the widest tick label and the turned y label.
-fn left_margin(canvas: &Canvas, axes: &[Axis]) -> Drawn<f64> {
-    let mut widest: f64 = 0.0;
-    for tick in axes.iter().flat_map(|axis| y_ticks(axis, FIRST_HEIGHT)) {
-        widest = widest.max(canvas.text_width(&tick.label, TEXT)?);
-    }
-    Ok(widest + 110.0)
+fn left_margin(axes: &[Axis]) -> Drawn<f64> {
+    let labels: Vec<String> = axes.iter().flat_map(|axis| y_ticks(axis, FIRST_HEIGHT)).map(|tick| tick.label).collect();
+    Ok(widest(&labels, TEXT, LABEL_WIDTH)? + 110.0)
 }
 
 /// Room for the names at the lines' ends.
-fn right_margin(canvas: &Canvas, plots: &[CurvePlot]) -> Drawn<f64> {
+fn right_margin(plots: &[CurvePlot]) -> Drawn<f64> {
     let series = plots.iter().flat_map(|plot| &plot.series).map(|series| &series.name);
     let references = plots.iter().flat_map(|plot| &plot.references).map(|reference| &reference.name);
-    let mut widest: f64 = 0.0;
+    let mut lines = Vec::new();
     for name in series.chain(references) {
-        for line in canvas.wrap(name, TEXT, LABEL_WIDTH)? {
-            widest = widest.max(canvas.text_width(&line, TEXT)?);
-        }
+        lines.extend(wrap(name, TEXT, LABEL_WIDTH)?);
     }
-    Ok(widest + SWATCH + 70.0)
+    Ok(widest(&lines, TEXT, LABEL_WIDTH)? + BEFORE_LABEL + SWATCH + 40.0)
 }
 
 /// How the line of a series is drawn.
@@ -234,7 +232,7 @@ impl Panel<'_, '_> {
     fn labels(&self, plot: &CurvePlot) -> Drawn {
         let middle = (self.top + self.bottom) / 2.0;
         let font = Font { anchor: Anchor::Middle, upward: true, ..TEXT };
-        let y_label = self.canvas.fit(&plot.y_label, font, self.bottom - self.top + GAP)?;
+        let y_label = fit(&plot.y_label, font, self.bottom - self.top + GAP)?;
         self.canvas.text(&y_label, (34.0, middle), font)?;
 
         let lines = plot.series.iter().map(|series| {
@@ -244,14 +242,18 @@ impl Panel<'_, '_> {
         let baselines = plot.references.iter().map(|reference| (&reference.name, reference.y, REFERENCE, None));
         let (mut names, mut wanted, mut heights) = (Vec::new(), Vec::new(), Vec::new());
         for (name, end, stroke, marker) in lines.chain(baselines) {
-            let text = self.canvas.wrap(name, TEXT, LABEL_WIDTH)?;
+            let text = wrap(name, TEXT, LABEL_WIDTH)?;
+            if text.is_empty() {
+                continue;
+            }
             wanted.push(self.py(end));
             heights.push(text.len() as f64 * LINE_HEIGHT + 10.0);
             names.push((text, stroke, marker));
         }
         let centers = spread_out(&wanted, &heights, self.top - 25.0, self.bottom + 25.0);
         for ((text, stroke, marker), center) in names.into_iter().zip(centers) {
-            let start = self.right + 18.0;
+            let start = self.right + BEFORE_LABEL;
+            let stroke = Stroke { width: stroke.width.max(3.0), ..stroke };
             self.canvas.line(&[(start, center), (start + SWATCH, center)], stroke)?;
             if let Some(index) = marker {
                 self.canvas.marker((start + SWATCH / 2.0, center), index, stroke.color)?;

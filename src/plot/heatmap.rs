@@ -5,7 +5,7 @@ use std::path::Path;
 use ndarray::ArrayView2;
 
 use super::axis::Axis;
-use super::canvas::{Anchor, Canvas, Drawn, Font, Stroke, TEXT, TITLE, draw, refuse};
+use super::canvas::{Anchor, Canvas, Drawn, Font, Stroke, TEXT, TITLE, draw, fit, refuse, widest};
 use super::color::{GREY, INK, blues};
 use crate::Result;
 
@@ -26,15 +26,16 @@ pub struct HeatmapPlot<'a> {
     pub value_label: &'a str,
 }
 
-const WIDTH: f64 = 1600.0;
+const WIDEST: f64 = 1600.0;
 const TOP: f64 = 110.0;
-const LONGEST_LABEL: f64 = 190.0;
-const BAR_ROOM: f64 = 210.0;
+const LONGEST_NAME: f64 = 200.0;
+/// Room for the colour bar.
+const BAR_ROOM: f64 = 220.0;
 const CAPTION: f64 = 50.0;
 /// The smallest font, which still reads when a page shows the picture at half its size.
 const SMALLEST: f64 = 24.0;
 
-/// Draws one matrix, `[rows, columns]`, 1600 pixels wide; see [`heatmaps`].
+/// Draws one matrix, `[rows, columns]`; see [`heatmaps`].
 ///
 /// # Errors
 /// As [`heatmaps`].
@@ -42,7 +43,7 @@ pub fn heatmap(path: &Path, matrix: ArrayView2<f32>, plot: &HeatmapPlot) -> Resu
     heatmaps(path, &[(String::new(), matrix)], plot)
 }
 
-/// Draws several matrices, each `[rows, columns]` with its own caption, in one picture of 1600 pixels width with one colour
+/// Draws several matrices, each `[rows, columns]` with its own caption, in one picture at most 1600 pixels wide with one colour
 /// scale: the heads of an attention layer. Colours go from 0 (or the smallest value, if that is negative) to the largest
 /// value. Where rows or columns are narrower than their names, only every second, third, … is named.
 ///
@@ -52,15 +53,17 @@ pub fn heatmap(path: &Path, matrix: ArrayView2<f32>, plot: &HeatmapPlot) -> Resu
 pub fn heatmaps(path: &Path, matrices: &[(String, ArrayView2<f32>)], plot: &HeatmapPlot) -> Result<()> {
     let shape = (plot.rows.len(), plot.columns.len());
     check(matrices, shape).map_err(|reason| refuse(path, reason))?;
-    let layout = Layout::new(matrices.len(), shape);
+    let name_room =
+        widest(plot.rows.iter().chain(plot.columns), TEXT, LONGEST_NAME).map_err(|r| refuse(path, r))? + 24.0;
+    let layout = Layout::new(matrices.len(), shape, name_room);
     let values = || matrices.iter().flat_map(|(_, matrix)| matrix.iter().map(|&value| f64::from(value)));
     let scale = Axis::tight(values().chain([0.0]));
-    draw(path, (WIDTH, layout.height()), |canvas| {
-        canvas.text(&canvas.fit(plot.title, TITLE, WIDTH - 80.0)?, (40.0, 58.0), TITLE)?;
+    draw(path, (layout.width(), layout.height()), |canvas| {
+        canvas.text(&fit(plot.title, TITLE, layout.width() - 80.0)?, (40.0, 58.0), TITLE)?;
         for (i, (caption, matrix)) in matrices.iter().enumerate() {
             let corner = layout.corner(i);
             let middle = Font { anchor: Anchor::Middle, ..TEXT };
-            let caption = canvas.fit(caption, middle, layout.panel.0)?;
+            let caption = fit(caption, middle, layout.panel.0)?;
             canvas.text(&caption, (corner.0 + layout.panel.0 / 2.0, corner.1 - 28.0), middle)?;
             for ((row, column), &value) in matrix.indexed_iter() {
                 let (x, y) = (corner.0 + column as f64 * layout.cell, corner.1 + row as f64 * layout.cell);
@@ -69,10 +72,11 @@ pub fn heatmaps(path: &Path, matrices: &[(String, ArrayView2<f32>)], plot: &Heat
             }
             names(canvas, plot, &layout, corner, i % layout.across == 0)?;
         }
-        color_bar(canvas, &scale, plot.value_label, TOP + CAPTION, layout.corner(0).1 + layout.panel.1.max(400.0))?;
-        let (middle, bold) = (layout.middle(), Font { anchor: Anchor::Middle, bold: true, ..TEXT });
-        canvas.text(plot.x_label, (middle.0, layout.height() - 40.0), bold)?;
-        canvas.text(plot.y_label, (36.0, middle.1), Font { upward: true, ..bold })
+        color_bar(canvas, &scale, plot.value_label, &layout)?;
+        let (start, end) = (layout.corner(0), layout.end());
+        let bold = Font { anchor: Anchor::Middle, bold: true, ..TEXT };
+        canvas.text(plot.x_label, ((start.0 + end.0) / 2.0, end.1 + layout.name_room + 36.0), bold)?;
+        canvas.text(plot.y_label, (36.0, (start.1 + end.1) / 2.0), Font { upward: true, ..bold })
     })
 }
 
@@ -100,20 +104,22 @@ struct Layout {
     cell: f64,
     /// Width and height of a panel's cells.
     panel: (f64, f64),
+    /// Room for the names at the left of and below the cells.
+    name_room: f64,
 }
 
 impl Layout {
-    const LEFT: f64 = 70.0 + LONGEST_LABEL;
+    const LEFT: f64 = 70.0;
     const BETWEEN: f64 = 30.0;
 
     /// As many panels side by side as make the cells largest, in a picture not much higher than wide.
-    fn new(panels: usize, (rows, columns): (usize, usize)) -> Self {
+    fn new(panels: usize, (rows, columns): (usize, usize), name_room: f64) -> Self {
         let fit = |across: usize| {
             let down = panels.div_ceil(across);
-            let width = (WIDTH - Self::LEFT - BAR_ROOM) / across as f64 - Self::BETWEEN;
-            let height = 1500.0 / down as f64 - CAPTION - LONGEST_LABEL;
-            let cell = (width / columns as f64).min(height / rows as f64).min(110.0);
-            Layout { across, down, cell, panel: (cell * columns as f64, cell * rows as f64) }
+            let width = (WIDEST - Self::LEFT - name_room - BAR_ROOM) / across as f64 - Self::BETWEEN;
+            let height = 1200.0 / down as f64 - CAPTION - name_room;
+            let cell = (width / columns as f64).min(height / rows as f64).clamp(2.0, 110.0);
+            Layout { across, down, cell, panel: (cell * columns as f64, cell * rows as f64), name_room }
         };
         (2..=panels).map(fit).fold(fit(1), |best, other| if other.cell > best.cell { other } else { best })
     }
@@ -121,18 +127,22 @@ impl Layout {
     /// The upper left corner of a panel's cells.
     fn corner(&self, panel: usize) -> (f64, f64) {
         let (across, down) = ((panel % self.across) as f64, (panel / self.across) as f64);
-        let x = Self::LEFT + across * (self.panel.0 + Self::BETWEEN);
-        (x, TOP + CAPTION + down * (self.panel.1 + LONGEST_LABEL + CAPTION))
+        let x = Self::LEFT + self.name_room + across * (self.panel.0 + Self::BETWEEN);
+        (x, TOP + CAPTION + down * (self.panel.1 + self.name_room + CAPTION))
     }
 
-    fn middle(&self) -> (f64, f64) {
-        let across = self.across as f64;
-        let width = across * self.panel.0 + (across - 1.0) * Self::BETWEEN;
-        (Self::LEFT + width / 2.0, (TOP + self.height() - LONGEST_LABEL) / 2.0)
+    /// The lower right corner of the last panel's cells.
+    fn end(&self) -> (f64, f64) {
+        let last = self.corner(self.across * self.down - 1);
+        (last.0 + self.panel.0, last.1 + self.panel.1)
+    }
+
+    fn width(&self) -> f64 {
+        (self.end().0 + BAR_ROOM).max(900.0)
     }
 
     fn height(&self) -> f64 {
-        (self.corner((self.down - 1) * self.across).1 + self.panel.1 + LONGEST_LABEL + 80.0).max(700.0)
+        self.end().1.max(500.0) + self.name_room + 90.0
     }
 }
 
@@ -142,19 +152,20 @@ fn names(canvas: &Canvas, plot: &HeatmapPlot, layout: &Layout, corner: (f64, f64
     let every = (SMALLEST * 0.95 / layout.cell).ceil().max(1.0) as usize;
     for (column, name) in plot.columns.iter().enumerate().step_by(every) {
         let x = corner.0 + (column as f64 + 0.5) * layout.cell;
-        let name = canvas.fit(name, font, LONGEST_LABEL - 20.0)?;
+        let name = fit(name, font, LONGEST_NAME)?;
         canvas.text(&name, (x, corner.1 + layout.panel.1 + 12.0), Font { upward: true, ..font })?;
     }
     for (row, name) in plot.rows.iter().enumerate().step_by(every).filter(|_| leftmost) {
         let y = corner.1 + (row as f64 + 0.5) * layout.cell;
-        canvas.text(&canvas.fit(name, font, LONGEST_LABEL - 20.0)?, (corner.0 - 12.0, y), font)?;
+        canvas.text(&fit(name, font, LONGEST_NAME)?, (corner.0 - 12.0, y), font)?;
     }
     Ok(())
 }
 
 /// The scale at the right: colours, ticks, and what they mean.
-fn color_bar(canvas: &Canvas, scale: &Axis, label: &str, top: f64, bottom: f64) -> Drawn {
-    let (left, right) = (WIDTH - BAR_ROOM + 40.0, WIDTH - BAR_ROOM + 74.0);
+fn color_bar(canvas: &Canvas, scale: &Axis, label: &str, layout: &Layout) -> Drawn {
+    let (left, top) = (layout.end().0 + 50.0, layout.corner(0).1);
+    let (right, bottom) = (left + 36.0, top + layout.panel.1.max(400.0));
     let steps = 256;
     let y = |share: f64| bottom - share * (bottom - top);
     for step in 0..steps {
@@ -166,6 +177,5 @@ fn color_bar(canvas: &Canvas, scale: &Axis, label: &str, top: f64, bottom: f64) 
         canvas.line(&[(right, at), (right + 8.0, at)], Stroke { color: GREY, width: 2.0, dashes: &[] })?;
         canvas.text(&tick.label, (right + 14.0, at), Font { color: INK, size: 30.0, ..TEXT })?;
     }
-    let font = Font { anchor: Anchor::End, ..TEXT };
-    canvas.text(&canvas.fit(label, font, BAR_ROOM + 200.0)?, (WIDTH - 30.0, top - 40.0), font)
+    canvas.text(&fit(label, TEXT, BAR_ROOM - 60.0)?, (left, top - 28.0), TEXT)
 }

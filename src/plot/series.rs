@@ -5,7 +5,7 @@ use crate::metrics::mean_and_std;
 /// One line of a chart.
 #[derive(Debug, Clone, Default)]
 pub struct Series {
-    /// What is written at the end of the line.
+    /// What is written at the end of the line; nothing if empty.
     pub name: String,
     /// How it is drawn.
     pub style: Style,
