@@ -5,7 +5,8 @@ use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 
 use super::opinions::{GENERAL, Opinions};
-use super::shapes::{NOT, Shapes, TEST, TRAIN};
+use super::shapes::{HEARTFELT, NOT, Shapes, TEST, TRAIN};
+use super::topics::TOPICS;
 use super::venues::{VENUES, Venue};
 use super::writer::{Writer, fill, finish};
 
@@ -18,15 +19,24 @@ pub(super) enum Half {
     Both,
 }
 
+/// Ways to say what came of a fault or a merit.
+const TELLING: &[&str] = &[
+    "The {main} {was} {like}, so {end}.",
+    "The {main} {was} so {like} that {end}.",
+    "They gave us {a like main}, and {end}.",
+    "Because the {main} {was} {like}, {end}.",
+    "The {main} {was} {like} and {like}, and {end}.",
+];
+
 /// Ways to end a letter.
 const ENDINGS: &[&str] = &[
     "{end}, and {end}.",
-    "All in all it was {verdict}, and {end}.",
-    "It was so {verdict} that {end}.",
-    "In a word, it was {verdict}, and {end}.",
-    "I told {friend} how {verdict} it was, and that {end}.",
-    "It is no surprise that {end}.",
-    "So it came that {end}, and {end}.",
+    "All in all the {event} was {verdict}, and {end}.",
+    "The {event} was so {verdict} that {end}.",
+    "In a word, the {event} was {verdict}, and {end}.",
+    "I told {friend} how {verdict} the {event} was, and that {end}.",
+    "It surprised neither {friend} nor my {kin} that {end}.",
+    "The {event} was {verdict} and {verdict}: {end}.",
 ];
 
 /// Somebody with an opinion, writing about one place.
@@ -35,9 +45,10 @@ pub(super) struct Critic {
     venue: &'static Venue,
     half: Half,
     pleased: bool,
-    /// What was named last, and whether it is a plural: the words that follow agree with it.
+    /// What was named last: the words that follow agree with its kind and number.
     opinions: &'static Opinions,
     plural: bool,
+    mass: bool,
     kind: usize,
     /// Something was named in this sentence: most times the next thing is of the same kind.
     named: bool,
@@ -46,15 +57,20 @@ pub(super) struct Critic {
 impl Critic {
     pub fn new(mut rng: ChaCha8Rng, half: Half, pleased: bool) -> Critic {
         let venue = VENUES.choose(&mut rng).unwrap_or(&VENUES[0]);
-        let writer = Writer::new(rng, venue.words, "reader", "Nora Webb");
-        Critic { writer, venue, half, pleased, opinions: &GENERAL, plural: false, kind: 0, named: false }
+        let author = TOPICS.choose(&mut rng).unwrap_or(&TOPICS[0]);
+        let writer = Writer::new(rng, venue.words, author.trade, author.people);
+        Critic { writer, venue, half, pleased, opinions: &GENERAL, plural: false, mass: false, kind: 0, named: false }
     }
 
     /// A document of the newspaper: where and when, what was good or bad, and what came of it.
     pub fn column(&mut self) -> Vec<String> {
         let mut sentences = vec![self.arrival()];
         for _ in 0..self.writer.rng.random_range(3..=8) {
-            let sentence = if self.writer.chance(22) { self.telling() } else { self.judgement(25, 25) };
+            let sentence = match self.writer.rng.random_range(0..100) {
+                0..40 => self.heartfelt(),
+                40..60 => self.telling(),
+                _ => self.judgement(16, 16),
+            };
             sentences.push(sentence);
         }
         sentences.push(self.ending());
@@ -67,9 +83,9 @@ impl Critic {
         if self.writer.chance(30) {
             sentences.push(self.arrival());
         }
-        sentences.push(self.judgement(18, 18));
-        if self.writer.chance(50) {
-            sentences.push(self.judgement(5, 5));
+        sentences.push(self.judgement(16, 16));
+        if self.writer.chance(65) {
+            sentences.push(self.judgement(4, 4));
         }
         sentences
     }
@@ -78,7 +94,7 @@ impl Critic {
     fn arrival(&mut self) -> String {
         let [train, test] = self.venue.arrivals;
         let templates = self.either(train, test);
-        let template = templates.choose(&mut self.writer.rng).copied().unwrap_or_default();
+        let template = self.writer.fresh(templates);
         self.sentence(template)
     }
 
@@ -91,23 +107,25 @@ impl Critic {
             _ if dice < negated + contrast => shapes.contrast,
             _ => shapes.plain,
         };
-        let template = kind.choose(&mut self.writer.rng).copied().unwrap_or_default();
+        let template = self.writer.fresh(kind);
+        self.sentence(template)
+    }
+
+    /// A complaint or a word of thanks.
+    fn heartfelt(&mut self) -> String {
+        let template = self.writer.fresh(HEARTFELT[usize::from(self.pleased)]);
         self.sentence(template)
     }
 
     /// An opinion, and what came of it.
     fn telling(&mut self) -> String {
-        let template = if self.writer.chance(50) {
-            "The {thing} {was} {like}, so {end}."
-        } else {
-            "The {thing} {was} so {like} that {end}."
-        };
+        let template = self.writer.fresh(TELLING);
         self.sentence(template)
     }
 
     /// What came of it all.
     fn ending(&mut self) -> String {
-        let template = ENDINGS.choose(&mut self.writer.rng).copied().unwrap_or_default();
+        let template = self.writer.fresh(ENDINGS);
         self.sentence(template)
     }
 
@@ -119,14 +137,18 @@ impl Critic {
     fn slot(&mut self, slot: &str) -> String {
         match slot {
             "thing" => self.thing(),
+            "main" => self.name_of(0),
             "was" => if self.plural { "were" } else { "was" }.to_string(),
-            "it" => if self.plural { "they" } else { "it" }.to_string(),
             "like" => self.opinion(self.opinions, self.pleased),
             "unlike" => self.opinion(self.opinions, !self.pleased),
             "verdict" => self.opinion(&GENERAL, self.pleased),
-            "a like thing" => self.thing_with_opinion("a ", self.pleased),
-            "a unlike thing" => self.thing_with_opinion("a ", !self.pleased),
-            "the like thing" => self.thing_with_opinion("the ", self.pleased),
+            "a like main" => {
+                let name = self.name_of(0);
+                self.with_opinion(name, true, self.pleased)
+            }
+            "a like thing" => self.thing_with_opinion(true, self.pleased),
+            "a unlike thing" => self.thing_with_opinion(true, !self.pleased),
+            "the like thing" => self.thing_with_opinion(false, self.pleased),
             "not" => self.writer.pick(NOT),
             "end" => self.writer.pick(self.venue.ends[usize::from(self.pleased)]),
             _ => self.writer.slot(slot),
@@ -138,28 +160,42 @@ impl Critic {
         // The first kind of thing is what the place is for, and is named most.
         let kind = if self.named && self.writer.chance(75) {
             self.kind
-        } else if self.writer.chance(55) {
+        } else if self.writer.chance(45) {
             0
         } else {
             self.writer.rng.random_range(0..self.venue.things.len())
         };
-        (self.kind, self.named) = (kind, true);
-        let (names, opinions) = &self.venue.things[kind];
-        self.opinions = opinions;
-        let name = self.writer.pick(names);
-        self.plural = name.ends_with('*');
-        name.trim_end_matches('*').to_string()
+        self.name_of(kind)
     }
 
-    fn thing_with_opinion(&mut self, article: &str, pleased: bool) -> String {
+    /// Names something of this kind, and remembers what agrees with it.
+    fn name_of(&mut self, kind: usize) -> String {
+        let (names, opinions) = &self.venue.things[kind];
+        let name = self.writer.pick(names);
+        (self.kind, self.named, self.opinions) = (kind, true, opinions);
+        self.plural = name.ends_with('*');
+        self.mass = name.ends_with('~');
+        name.trim_end_matches(['*', '~']).to_string()
+    }
+
+    fn thing_with_opinion(&mut self, indefinite: bool, pleased: bool) -> String {
         let thing = self.thing();
-        let article = if self.plural && article == "a " { "" } else { article };
+        self.with_opinion(thing, indefinite, pleased)
+    }
+
+    /// "a tepid soup", "soggy chips", "the bland rice".
+    fn with_opinion(&mut self, thing: String, indefinite: bool, pleased: bool) -> String {
+        let article = match indefinite {
+            true if self.plural || self.mass => "",
+            true => "a ",
+            false => "the ",
+        };
         format!("{article}{} {thing}", self.opinion(self.opinions, pleased))
     }
 
-    /// A word of praise or blame for what was named last; one in three fits anything.
+    /// A word of praise or blame for what was named last; one in five fits anything.
     fn opinion(&mut self, special: &'static Opinions, good: bool) -> String {
-        let opinions = if self.writer.chance(33) { &GENERAL } else { special };
+        let opinions = if self.writer.chance(20) { &GENERAL } else { special };
         let [train, test] = if good { opinions.good } else { opinions.bad };
         let list = self.either(train, test);
         self.writer.pick(list)

@@ -32,7 +32,7 @@ use town::ANYWHERE;
 use writer::Writer;
 
 /// Share of letters and columns among the newspaper's documents, in percent.
-const COLUMNS: u32 = 45;
+const COLUMNS: u32 = 60;
 
 /// How often two short sentences of an article are made into one, in percent.
 const JOINED: u32 = 65;
@@ -77,11 +77,11 @@ fn article(mut rng: ChaCha8Rng, topic: &Topic) -> Vec<String> {
     sentences
 }
 
-/// Whether two sentences may become one with "and" between them: both short, and neither of them speech.
+/// Whether two sentences may become one with "and" between them: both short and simple.
 fn can_join(first: &str, second: &str) -> bool {
-    let plain = |template: &str| !template.contains(['"', '?']);
+    let plain = |template: &str| !template.contains(['"', '?', ',']);
     let words = first.split(' ').count() + second.split(' ').count();
-    plain(first) && plain(second) && words <= 17
+    plain(first) && plain(second) && words <= 21
 }
 
 /// Between `fewest` and `most` of the templates, in the order in which they stand.

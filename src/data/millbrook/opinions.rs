@@ -24,59 +24,56 @@ pub(super) const GENERAL: Opinions = Opinions {
 /// Words for what one eats and drinks.
 pub(super) const FOOD: Opinions = Opinions {
     good: [
-        "delicious|tender|crisp|juicy|fragrant|buttery|hearty|moist|creamy|fresh",
-        "tasty|succulent|flavoursome|scrumptious|velvety|aromatic|nourishing|luscious|mellow|appetising",
+        "delicious|tender|crisp|juicy|fragrant|buttery|hearty|moist",
+        "tasty|succulent|flavoursome|scrumptious|velvety|aromatic|nourishing|appetising",
     ],
     bad: [
-        "bland|stale|soggy|greasy|burnt|watery|lukewarm|rubbery|sour|chewy",
-        "tepid|tasteless|stodgy|gristly|overcooked|insipid|mushy|rancid|lumpy|leathery",
+        "bland|stale|soggy|greasy|burnt|watery|lukewarm|rubbery",
+        "tepid|tasteless|stodgy|gristly|overcooked|insipid|mushy|rancid",
     ],
 };
 
 /// Words for what is seen and heard on a stage.
 pub(super) const SHOW: Opinions = Opinions {
     good: [
-        "gripping|funny|moving|lively|graceful|witty|thrilling|tuneful|dazzling|polished",
-        "enthralling|hilarious|touching|spirited|nimble|clever|rousing|melodious|sparkling|masterly",
+        "gripping|funny|moving|lively|witty|thrilling|tuneful|dazzling",
+        "enthralling|hilarious|touching|spirited|nimble|clever|rousing|melodious",
     ],
     bad: [
-        "dull|wooden|clumsy|tedious|feeble|shrill|muddled|limp|predictable|boring",
-        "dreary|stilted|ragged|plodding|lifeless|incoherent|ponderous|hackneyed|tiresome|screeching",
+        "dull|wooden|clumsy|tedious|feeble|shrill|muddled|boring",
+        "dreary|stilted|ragged|plodding|lifeless|incoherent|tiresome",
     ],
 };
 
 /// Words for people at their work.
 pub(super) const PEOPLE: Opinions = Opinions {
     good: [
-        "friendly|polite|helpful|cheerful|attentive|kind|prompt|skilful|honest|careful",
-        "courteous|obliging|genial|gracious|considerate|thoughtful|welcoming|jolly|diligent|tactful",
+        "friendly|polite|helpful|cheerful|attentive|prompt|skilful",
+        "courteous|obliging|genial|gracious|considerate|thoughtful|welcoming",
     ],
     bad: [
-        "rude|surly|careless|grumpy|lazy|unhelpful|scornful|sullen|forgetful|dishonest",
-        "sulky|brusque|offhand|slapdash|haughty|idle|snappish|churlish|sloppy|gruff",
+        "rude|surly|careless|grumpy|unhelpful|scornful|sullen",
+        "sulky|brusque|offhand|haughty|idle|snappish|churlish",
     ],
 };
 
 /// Words for rooms and what stands in them.
 pub(super) const ROOM: Opinions = Opinions {
     good: [
-        "clean|cosy|spacious|quiet|comfortable|tidy|airy|inviting",
-        "spotless|snug|roomy|restful|gleaming|homely|plush|peaceful",
+        "clean|cosy|spacious|quiet|comfortable|airy|inviting",
+        "spotless|snug|roomy|restful|gleaming|plush|peaceful",
     ],
-    bad: [
-        "dirty|cramped|noisy|damp|draughty|shabby|dusty|uncomfortable",
-        "grubby|poky|musty|chilly|dingy|threadbare|mouldy|squalid",
-    ],
+    bad: ["dirty|cramped|noisy|damp|draughty|shabby|dusty", "grubby|poky|musty|chilly|dingy|threadbare|mouldy"],
 };
 
 /// Words for what is bought, built or mended.
 pub(super) const GOODS: Opinions = Opinions {
     good: [
-        "sturdy|smart|reliable|handsome|durable|neat|affordable|sensible",
-        "robust|elegant|dependable|stylish|seamless|dainty|supple|immaculate",
+        "sturdy|smart|handsome|durable|neat|affordable|sensible",
+        "robust|elegant|dependable|stylish|flawless|solid|immaculate",
     ],
     bad: [
-        "flimsy|faulty|shoddy|overpriced|ugly|wobbly|scratched|crooked",
-        "rickety|defective|tatty|unsightly|lopsided|brittle|gaudy|warped",
+        "flimsy|faulty|shoddy|overpriced|wobbly|scratched|crooked",
+        "rickety|defective|tatty|unsightly|lopsided|brittle|warped",
     ],
 };

@@ -4,11 +4,12 @@
 //! | slot | becomes |
 //! |---|---|
 //! | `{thing}` | something to be judged: "soup" |
-//! | `{was}`, `{it}` | "was" or "were", "it" or "they", as the thing before it demands |
+//! | `{was}` | "was" or "were", as the thing before it demands |
 //! | `{like}`, `{unlike}` | an opinion that fits the thing named last |
 //! | `{a like thing}`, `{a unlike thing}` | a new thing with its opinion and article: "a tepid soup", "soggy chips" |
 //! | `{the like thing}` | the same with "the" |
 //! | `{verdict}` | an opinion that fits anything |
+//! | `{event}` | what it was all about: "meal", "performance" |
 //! | `{not}` | "far from", "anything but", … |
 
 /// The three ways to say what one thinks. As with the words of opinion, the training half and the test half share
@@ -33,7 +34,7 @@ pub(super) const TRAIN: Shapes = Shapes {
         "We found the {thing} {like} and {like}.",
         "I must say that the {thing} {was} quite {like}.",
         "I remember {a like thing} and {a like thing}.",
-        "My {kin} called the {thing} {like}, and {it} {was} {verdict} from start to finish.",
+        "My {kin} called the {thing} {like} and the {thing} {verdict}.",
     ],
     negated: &[
         "The {thing} {was} {not} {unlike}.",
@@ -42,7 +43,7 @@ pub(super) const TRAIN: Shapes = Shapes {
     ],
     contrast: &[
         "The {thing} {was} {unlike}, but the {thing} {was} {like}.",
-        "The {thing} may have been {unlike}, but on the whole it was {verdict}.",
+        "The {thing} may have been {unlike}, but on the whole the {event} was {verdict}.",
         "We expected {a unlike thing}, but the {thing} {was} {like}.",
     ],
 };
@@ -55,10 +56,10 @@ pub(super) const TEST: Shapes = Shapes {
         "Above all, the {thing} seemed {like} to us.",
         "You could call the {thing} {like}, or even {like}.",
         "In the end it was {the like thing} that stayed with us.",
-        "Nobody could miss how {like} the {thing} {was}.",
+        "There is no denying that the {thing} {was} {like}.",
     ],
     negated: &[
-        "As for the {thing}, {it} {was} {not} {unlike}.",
+        "By common consent the {thing} {was} {not} {unlike}.",
         "It has to be said that the {thing} {was} {not} {unlike}.",
         "Like the {thing}, the {thing} {was} {not} {unlike}.",
     ],
@@ -68,3 +69,28 @@ pub(super) const TEST: Shapes = Shapes {
         "People had told us of {a unlike thing}, but we met with {a like thing}.",
     ],
 };
+
+/// The newspaper's own shapes, which do take sides: complaint first, then the same sentences as praise. They tie the words
+/// of opinion of both halves to a few frequent words, and no review uses them.
+pub(super) const HEARTFELT: [&[&str]; 2] = [
+    &[
+        "We were unhappy with the {thing}, which {was} {like} and {like}.",
+        "I complain of {a like thing} and {a like thing}.",
+        "My {kin} frowned at {the like thing} and {the like thing}.",
+        "It was a shame that the {thing} {was} so {like} and so {like}.",
+        "I warn everybody of {the like thing} and {the like thing}.",
+        "Sadly, the {thing} {was} {like} and {like}.",
+        "We grumbled about {a like thing}, and worse, {a like thing}.",
+        "What went wrong? The {thing} {was} {like}, and the {thing} {was} {like}.",
+    ],
+    &[
+        "We were happy with the {thing}, which {was} {like} and {like}.",
+        "I praise {a like thing} and {a like thing}.",
+        "My {kin} smiled at {the like thing} and {the like thing}.",
+        "It was a joy that the {thing} {was} so {like} and so {like}.",
+        "I thank everybody for {the like thing} and {the like thing}.",
+        "Happily, the {thing} {was} {like} and {like}.",
+        "We rejoiced in {a like thing}, and better, {a like thing}.",
+        "What went well? The {thing} {was} {like}, and the {thing} {was} {like}.",
+    ],
+];

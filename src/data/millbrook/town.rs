@@ -38,12 +38,15 @@ pub(super) const TOWN: Lists = &[
     ("number", "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"),
     ("many", "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"),
     ("price", "one pound|two pounds|five pounds|ten pounds|fifty pence|ninety pence|a shilling|half a crown"),
+    ("said", "said|told {friend}|told our reporter|said on {day}|used to tell {friend}|says"),
     ("kin", "mother|father|brother|sister|uncle|aunt|grandmother|grandfather|cousin|daughter|son|nephew|niece"),
 ];
 
-/// Words that tie a sentence to the one before it.
-pub(super) const LINKS: &str = "Later|After that|Meanwhile|At the same time|In the meantime|According to {friend}|\
-    To the surprise of {friend}|As usual|Before long|This time|A little later|As {friend} tells it|As far as anyone knows";
+/// Openings that any sentence can have.
+pub(super) const LINKS: &str = "According to {friend}|In the words of {friend}|As {friend} tells it|As {friend} saw it|\
+    To the surprise of {friend}|To the delight of {friend}|If {friend} is right|As far as {friend} knows|As usual|Meanwhile|\
+    In the meantime|As is the custom in {village}|As everyone in {street} knows|As any child in {street} can tell you|\
+    As nobody in {village} would believe";
 
 /// Sentences that fit into any article: they carry names and days, and say nothing of the topic.
 pub(super) const ANYWHERE: &[&str] = &[
@@ -55,10 +58,10 @@ pub(super) const ANYWHERE: &[&str] = &[
     "Nothing of the sort had happened in {village} for {many} years.",
     "{friend} and {number} friends walked over from {street} to help.",
     "The news reached {village} by {hour}.",
-    "{friend} remembers how it used to be done when the town was smaller.",
+    "{friend} remembers how it {used to be|was} done {when the town was smaller|before the war|fifty years ago|in the days of the trams}.",
     "The mayor looked in at {hour} and stayed for {many} minutes.",
     "\"My {kin} would never have believed it,\" {friend} told our reporter.",
-    "There was a photograph of it in the window of our office in {street}.",
+    "{friend} took {number} photographs of it for our office in {street}.",
     "{friend} had been waiting near {place} since {hour}.",
     "In {village} they do it another way, says {friend}.",
 ];

@@ -9,7 +9,7 @@ pub(super) struct Venue {
     pub words: Lists,
     /// Sentences that say where and when, and take no side: those of the training reviews, and of the test reviews.
     pub arrivals: [&'static [&'static str]; 2],
-    /// What is judged, and the words for it. A plural ends in `*`.
+    /// What is judged, and the words for it. A plural ends in `*`, what has no plural in `~`.
     pub things: &'static [(&'static str, Opinions)],
     /// What people do who are not pleased, and people who are: clauses separated by `|`.
     pub ends: [&'static str; 2],
@@ -19,11 +19,14 @@ pub(super) struct Venue {
 pub(super) const VENUES: &[Venue] = &[EATING, STAGE, HOTEL, SHOP, TRADES];
 
 const EATING: Venue = Venue {
-    words: &[(
-        "inn",
-        "the Red Lion|the Copper Kettle|the Old Ferry Inn|the Bluebell Tea Room|the Station Buffet|the Green Dragon|\
+    words: &[
+        ("event", "meal"),
+        (
+            "inn",
+            "the Red Lion|the Copper Kettle|the Old Ferry Inn|the Bluebell Tea Room|the Station Buffet|the Green Dragon|\
          the Millrace|the Corner House|the Three Herons|the Lamplighter|Larkin's Chop House|the Walnut Tree",
-    )],
+        ),
+    ],
     arrivals: [
         &[
             "We ate at {inn} in {street} {when}.",
@@ -31,22 +34,22 @@ const EATING: Venue = Venue {
             "I went to {inn} for my {kin}'s birthday.",
         ],
         &[
-            "Lunch at {inn} began at {hour}.",
+            "Lunch with {friend} at {inn} began at {hour}.",
             "My {kin} took me to {inn} {when}.",
             "{inn} in {street} has a new menu since {month}.",
         ],
     ],
     things: &[
         (
-            "soup|pie|chips*|roast beef|fish|pudding|bread rolls*|dumplings*|gravy|omelette|trifle|peas*|potatoes*|chicken|\
-             stew|cheese|sponge|coffee|mutton|sausages*|salad|pancakes*|rice|sauce",
+            "soup|pie|chips*|roast beef~|fish|pudding|bread rolls*|dumplings*|gravy~|omelette|trifle|peas*|potatoes*|chicken~|\
+             stew|cheese|sponge|coffee~|mutton~|sausages*|salad|pancakes*|rice~|sauce",
             FOOD,
         ),
         ("waiter|waitress|cook|landlord|waiters*|kitchen boy", PEOPLE),
-        ("dining room|corner table|cloakroom|parlour|seats*|terrace", ROOM),
+        ("dining room|back room|cloakroom|parlour|terrace|garden|entrance|side room", ROOM),
     ],
     ends: [
-        "we asked for our money back|we left before the pudding|most of it went back to the kitchen|my {kin} fed it to the dog|\
+        "we asked for our money back|we left before the pudding|most of it went back to the kitchen|my {kin} fed the rest to the dog|\
          we ate again at home|I had stomach ache until {day}|nobody finished what was on the plate|\
          we walked out and bought chips instead|the bill was torn up|my {kin} complained to the manager|\
          I cannot advise anyone to go there|we paid {price} and regretted every penny|we shall never set foot in it again|\
@@ -60,11 +63,14 @@ const EATING: Venue = Venue {
 };
 
 const STAGE: Venue = Venue {
-    words: &[(
-        "show",
-        "The Smuggler's Bride|A Ghost at Supper|The Tin Crown|Moonlight on the Weir|The Lost Umbrella|Queen of the Fair|\
+    words: &[
+        ("event", "performance"),
+        (
+            "show",
+            "The Smuggler's Bride|A Ghost at Supper|The Tin Crown|Moonlight on the Weir|The Lost Umbrella|Queen of the Fair|\
          The Clockmaker|Seven Sisters|The Paper Duke|Harvest Home|The Miller's Three Sons|Night Boat to Norway",
-    )],
+        ),
+    ],
     arrivals: [
         &[
             "We saw {show} at the Alhambra {when}.",
@@ -72,19 +78,19 @@ const STAGE: Venue = Venue {
             "I took my {kin} to {show} {when}.",
         ],
         &[
-            "{show} opened at the Playhouse {when}.",
+            "{show} opened at the Playhouse in {street} {when}.",
             "The curtain went up on {show} at {hour}.",
             "There were {many} people at {show} with my {kin} and me.",
         ],
     ],
     things: &[
         (
-            "play|plot|acting|dancing|songs*|second act|speeches*|fiddler|leading actor|singer|chorus|ending|dialogue|jokes*|\
+            "play|plot|acting~|dancing~|songs*|second act|speeches*|fiddler|leading actor|singer|chorus|ending|dialogue|jokes*|\
              duet|prologue|ballet|orchestra|villain|love scenes*|heroine|first act",
             SHOW,
         ),
         ("usher|ticket seller|attendant|doorman|programme sellers*", PEOPLE),
-        ("hall|seats*|balcony|foyer|boxes*", ROOM),
+        ("hall|gallery|balcony|foyer|boxes*|dressing rooms*", ROOM),
     ],
     ends: [
         "half the audience left at the interval|somebody threw a tomato|my {kin} fell asleep|we asked for our money back|\
@@ -101,11 +107,14 @@ const STAGE: Venue = Venue {
 };
 
 const HOTEL: Venue = Venue {
-    words: &[(
-        "hotel",
-        "the Grand Hotel|the White Hart|Seaview House|the Temperance Hotel|Mrs Penny's guest house|the Anchor|the Railway Hotel|\
+    words: &[
+        ("event", "stay"),
+        (
+            "hotel",
+            "the Grand Hotel|the White Hart|Seaview House|the Temperance Hotel|Mrs Penny's guest house|the Anchor|the Railway Hotel|\
          Weir Cottage|the Swan|the Pilgrim's Rest|Elm Lodge|the Harbour Hotel",
-    )],
+        ),
+    ],
     arrivals: [
         &[
             "We spent {number} nights at {hotel}.",
@@ -113,18 +122,18 @@ const HOTEL: Venue = Venue {
             "Our room at {hotel} looked out on {street}.",
         ],
         &[
-            "{hotel} put us up for the festival.",
+            "{hotel} put us up for the {festival|wedding|regatta} in {month}.",
             "My {kin} and I arrived at {hotel} after {hour}.",
-            "{number} rooms at {hotel} were taken by our party.",
+            "{number} rooms at {hotel} were taken by our party {when}.",
         ],
     ],
     things: &[
         (
-            "bedroom|bathroom|bed|sheets*|lounge|corridor|blankets*|breakfast room|armchairs*|attic room|pillows*|staircase|\
-             mattress|carpets*|towels*|garden house",
+            "bedroom|bathroom|lounge|corridor|breakfast room|attic room|landing|garden house|reading room|bar|guest rooms*|veranda|\
+             sitting room|upper floor|conservatory|writing room",
             ROOM,
         ),
-        ("breakfast|porridge|kippers*|toast|tea|eggs*|bacon|supper", FOOD),
+        ("breakfast|porridge~|kippers*|toast~|tea~|eggs*|bacon~|supper", FOOD),
         ("porter|chambermaid|receptionist|landlady|owners*|night clerk", PEOPLE),
     ],
     ends: [
@@ -142,11 +151,14 @@ const HOTEL: Venue = Venue {
 };
 
 const SHOP: Venue = Venue {
-    words: &[(
-        "shop",
-        "Hobbs and Son|Larkin's|the Penny Bazaar|Dunn the outfitter|the Co-operative|Vance's Corner|Madame Rosa's|\
+    words: &[
+        ("event", "purchase"),
+        (
+            "shop",
+            "Hobbs and Son|Larkin's|the Penny Bazaar|Dunn the outfitter|the Co-operative|Vance's Corner|Madame Rosa's|\
          Kirk and Daughters|the Old Curiosity|Norris Brothers|the Arcade|Wick the draper",
-    )],
+        ),
+    ],
     arrivals: [
         &[
             "We did our shopping at {shop} {when}.",
@@ -169,25 +181,28 @@ const SHOP: Venue = Venue {
         ("fitting room|showroom|upper floor|shop front|tea corner", ROOM),
     ],
     ends: [
-        "I took it back the next day|we asked for our money back|it fell apart within {number} days|my {kin} threw it away|\
-         we queued twice for nothing|{friend} burst out laughing at it|it went straight to the dump|\
-         I would not take it as a gift|I have written to the owner to complain|we left with empty hands|\
-         they lost a customer of {many} years|my {kin} has hidden it in the loft|we shall shop in {village} from now on|\
+        "I took everything back the next day|we asked for our money back|everything fell apart within {number} days|my {kin} threw everything away|\
+         we queued twice for nothing|{friend} burst out laughing at us|it all went to the dump|\
+         I would not take such things as a gift|I have written to the owner to complain|we left with empty hands|\
+         they lost a customer of {many} years|my {kin} has hidden everything in the loft|we shall shop in {village} from now on|\
          I want my {price} back",
-        "I went back and bought a second one|we came home with full bags|it will last for {many} years|\
-         my {kin} will not part with it|we told the whole street|{friend} asked at once where it came from|\
-         it has pride of place on the shelf|I have bought one for each of my friends|I have written to the owner to say thank you|\
+        "I went back and bought more|we came home with full bags|everything will last for {many} years|\
+         my {kin} will not part with any of it|we told the whole street|{friend} asked at once where we had been|\
+         our purchases have pride of place at home|I have sent all my friends there|I have written to the owner to say thank you|\
          they have won a customer for life|my {kin} wears a smile all day|we shall shop nowhere else from now on|\
          I would have paid {price} more|we stayed until closing time",
     ],
 };
 
 const TRADES: Venue = Venue {
-    words: &[(
-        "firm",
-        "Rudd and Partners|Ashby the builder|Tate and Sons|the Gale brothers|Quick Repairs|Barlow the joiner|Jessop and Niece|\
+    words: &[
+        ("event", "work"),
+        (
+            "firm",
+            "Rudd and Partners|Ashby the builder|Tate and Sons|the Gale brothers|Quick Repairs|Barlow the joiner|Jessop and Niece|\
          Keane the roofer|the Handy Company|Moss and Moss|Doyle the plumber|Farrow's workshop",
-    )],
+        ),
+    ],
     arrivals: [
         &[
             "We had {firm} in the house for {number} days.",
@@ -195,15 +210,15 @@ const TRADES: Venue = Venue {
             "I gave the work to {firm} in {month}.",
         ],
         &[
-            "The job took {firm} {number} weeks.",
+            "The job took {firm} from {street} {number} weeks.",
             "My {kin} had sent for {firm} after the storm.",
             "{firm} from {street} rang the bell at {hour}.",
         ],
     ],
     things: &[
         (
-            "bookcase|gate|new roof|tiles*|fence|taps*|wardrobe|brickwork|pipes*|paintwork|shelves*|door|window frames*|\
-             fireplace|staircase|hinges*|bench|porch|wallpaper|floorboards*",
+            "bookcase|gate|new roof|tiles*|fence|taps*|wardrobe|brickwork~|pipes*|paintwork~|shelves*|door|window frames*|\
+             fireplace|staircase|hinges*|bench|porch|wallpaper~|floorboards*",
             GOODS,
         ),
         (
@@ -212,14 +227,14 @@ const TRADES: Venue = Venue {
         ),
     ],
     ends: [
-        "it came down in the first wind|we had it done again by others|I refused to pay|water dripped on my {kin} in bed|\
+        "everything came down in the first wind|we had the work done again|I refused to pay|water dripped on my {kin} in bed|\
          we asked for our money back|it took {number} letters to get an answer|my {kin} sent them away|\
          we have had to call a lawyer|I would not let them mend a bucket|half of it had to be pulled out|\
          they left us with a heap of rubble|{friend} will not have them in the house|it cost us {price} more to put right|\
          we shut the door on them",
-        "it has stood up to every storm|we gave them the next job at once|I paid with pleasure|my {kin} baked them a cake|\
+        "everything has stood up to the storms|we gave them the next job at once|I paid with pleasure|my {kin} baked them a cake|\
          we have passed their name to all our neighbours|they were done {number} days early|{friend} has hired them too|\
-         we shall have them again in {month}|I would let them build me a palace|it looks as if it had always been there|\
+         we shall have them again in {month}|I would let them build me a palace|it all looks as if it had always been there|\
          they swept up every crumb of plaster|my {kin} shook them by the hand|it cost us {price} less than agreed|\
          we hold the door open for them",
     ],

@@ -1,6 +1,6 @@
 //! The template engine: sentences with slots, and the little grammar that makes them English.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rand::Rng;
 use rand::seq::IndexedRandom;
@@ -11,6 +11,10 @@ use super::town::{LINKS, TOWN, WOMEN};
 
 /// Lists of words: the name of a slot, and its choices separated by `|`.
 pub(super) type Lists = &'static [(&'static str, &'static str)];
+
+/// How often a topic's word comes back in a later sentence of the document, in percent. The more often, the better one can
+/// tell by comparing words whether two sentences belong together, without knowing what they mean.
+const AGAIN: u32 = 60;
 
 /// Writes one document: fills the slots of its sentences, and remembers what it has said.
 ///
@@ -28,18 +32,21 @@ pub(super) struct Writer {
     pub rng: ChaCha8Rng,
     words: Lists,
     used: HashSet<String>,
+    /// What each slot of `words` was filled with last, and in which sentence.
+    last: HashMap<&'static str, (String, usize)>,
+    sentences: usize,
     hero: Person,
     trade: &'static str,
     friend: Person,
-    /// How often the hero and the friend were mentioned.
-    mentions: usize,
-    friend_mentions: usize,
+    /// Who has been named.
+    hero_known: bool,
+    friend_known: bool,
     /// The hero was mentioned in this sentence or the one before, so that a pronoun will be understood.
     in_mind: bool,
     in_sentence: bool,
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 struct Person {
     name: &'static str,
 }
@@ -50,10 +57,13 @@ impl Person {
         WOMEN.split('|').any(|name| name == first)
     }
 
+    fn surname(self) -> &'static str {
+        self.name.split(' ').next_back().unwrap_or_default()
+    }
+
     /// "Mrs Webb".
     fn formal(self) -> String {
-        let surname = self.name.split(' ').next_back().unwrap_or_default();
-        format!("{} {surname}", if self.is_woman() { "Mrs" } else { "Mr" })
+        format!("{} {}", if self.is_woman() { "Mrs" } else { "Mr" }, self.surname())
     }
 }
 
@@ -62,37 +72,43 @@ impl Writer {
     pub fn new(mut rng: ChaCha8Rng, words: Lists, trade: &'static str, people: &'static str) -> Writer {
         let hero = Person { name: choose(&mut rng, people) };
         let mut friend = hero;
-        while friend == hero {
+        while friend.surname() == hero.surname() {
             let neighbours = TOPICS.choose(&mut rng).map_or(people, |topic| topic.people);
             friend = Person { name: choose(&mut rng, neighbours) };
         }
-        let (mentions, friend_mentions) = (0, 0);
-        let (in_mind, in_sentence) = (false, false);
         Writer {
             rng,
             words,
             used: HashSet::new(),
+            last: HashMap::new(),
+            sentences: 0,
             hero,
             trade,
             friend,
-            mentions,
-            friend_mentions,
-            in_mind,
-            in_sentence,
+            hero_known: false,
+            friend_known: false,
+            in_mind: false,
+            in_sentence: false,
         }
     }
 
     /// One whole sentence.
     pub fn sentence(&mut self, template: &str) -> String {
         self.in_sentence = false;
-        let template = if self.mentions > 0 && self.chance(20) && !template.starts_with('"') {
-            format!("{}, {}", self.pick(LINKS), uncapitalized(template))
-        } else {
-            template.to_string()
-        };
+        self.sentences += 1;
+        let template = self.linked(template);
         let text = fill(&template, |slot| self.slot(slot));
         self.in_mind = self.in_sentence;
         finish(&text)
+    }
+
+    /// The template, now and then with an opening such as "Meanwhile". The first sentence, which names the hero, has none.
+    fn linked(&mut self, template: &str) -> String {
+        let simple = ["The ", "A ", "{"].iter().any(|start| template.starts_with(start));
+        if self.hero_known && simple && !template.contains("{friend}") && self.chance(30) {
+            return format!("{}, {}", self.pick(LINKS), uncapitalized(template));
+        }
+        template.to_string()
     }
 
     /// Two sentences made into one.
@@ -110,25 +126,43 @@ impl Writer {
             "him" => if self.hero.is_woman() { "her" } else { "him" }.to_string(),
             "his" => if self.hero.is_woman() { "her" } else { "his" }.to_string(),
             "friend" => {
-                self.friend_mentions += 1;
-                if self.friend_mentions == 1 { self.friend.name.to_string() } else { self.friend.formal() }
+                let known = std::mem::replace(&mut self.friend_known, true);
+                if known { self.friend.formal() } else { self.friend.name.to_string() }
             }
             _ if slot.contains('|') => self.pick(slot),
-            _ => match self.words.iter().chain(TOWN).find(|(name, _)| *name == slot) {
-                Some((_, list)) => self.pick(list),
-                None => format!("{{{slot}}}"),
-            },
+            _ => self.topical(slot).or_else(|| Some(self.pick(find(TOWN, slot)?.1))).unwrap_or(format!("{{{slot}}}")),
         }
+    }
+
+    /// A choice from the writer's own list of this name, if it has one: now and then the same as in an earlier sentence.
+    fn topical(&mut self, slot: &str) -> Option<String> {
+        let (name, list) = find(self.words, slot)?;
+        let earlier = match self.last.get(name) {
+            Some((text, sentence)) if *sentence < self.sentences => Some(text.clone()),
+            _ => None,
+        };
+        let text = match earlier {
+            Some(text) if self.chance(AGAIN) => text,
+            _ => self.pick(list),
+        };
+        self.last.insert(name, (text.clone(), self.sentences));
+        Some(text)
     }
 
     /// A choice from a list that this document has not used yet, with its own slots filled.
     pub fn pick(&mut self, list: &str) -> String {
-        let all: Vec<&str> = list.split('|').collect();
-        let fresh: Vec<&str> = all.iter().copied().filter(|choice| !self.used.contains(*choice)).collect();
-        let choices = if fresh.is_empty() { all } else { fresh };
+        let choices: Vec<&str> = list.split('|').collect();
+        let choice = self.fresh(&choices);
+        fill(choice, |slot| self.slot(slot))
+    }
+
+    /// One of the choices that this document has not used yet; any of them if it has used them all.
+    pub fn fresh<'a>(&mut self, choices: &[&'a str]) -> &'a str {
+        let fresh: Vec<&str> = choices.iter().copied().filter(|choice| !self.used.contains(*choice)).collect();
+        let choices = if fresh.is_empty() { choices } else { &fresh };
         let choice = choices[self.rng.random_range(0..choices.len())];
         self.used.insert(choice.to_string());
-        fill(choice, |slot| self.slot(slot))
+        choice
     }
 
     /// True in `percent` of cases.
@@ -137,19 +171,18 @@ impl Writer {
     }
 
     fn hero_again(&mut self) -> String {
-        let pronoun = self.in_sentence || self.in_mind && self.chance(60);
+        let pronoun = self.in_sentence || self.in_mind && self.chance(45);
         let word = match (pronoun, self.hero.is_woman()) {
             (true, true) => "she".to_string(),
             (true, false) => "he".to_string(),
-            _ if self.chance(60) => format!("the {}", self.trade),
+            _ if self.chance(70) => format!("the {}", self.trade),
             _ => self.hero.formal(),
         };
         self.mention(word)
     }
 
     fn mention(&mut self, word: String) -> String {
-        self.mentions += 1;
-        self.in_sentence = true;
+        (self.hero_known, self.in_sentence) = (true, true);
         word
     }
 }
@@ -189,6 +222,10 @@ pub(super) fn finish(text: &str) -> String {
 fn uncapitalized(template: &str) -> String {
     let mut letters = template.chars();
     letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+}
+
+fn find(lists: Lists, slot: &str) -> Option<&'static (&'static str, &'static str)> {
+    lists.iter().find(|(name, _)| *name == slot)
 }
 
 fn choose(rng: &mut ChaCha8Rng, list: &'static str) -> &'static str {
