@@ -4,7 +4,7 @@ use rand::Rng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 
-use super::opinions::{GENERAL, Opinions};
+use super::opinions::{ADVERBS, GENERAL, Opinions};
 use super::shapes::{HEARTFELT, NOT, Shapes, TEST, TRAIN};
 use super::topics::TOPICS;
 use super::venues::{VENUES, Venue};
@@ -50,6 +50,8 @@ pub(super) struct Critic {
     plural: bool,
     mass: bool,
     kind: usize,
+    /// "not" or the like has just been said.
+    denied: bool,
     /// Something was named in this sentence: most times the next thing is of the same kind.
     named: bool,
 }
@@ -59,7 +61,18 @@ impl Critic {
         let venue = VENUES.choose(&mut rng).unwrap_or(&VENUES[0]);
         let author = TOPICS.choose(&mut rng).unwrap_or(&TOPICS[0]);
         let writer = Writer::new(rng, venue.words, author.trade, author.people);
-        Critic { writer, venue, half, pleased, opinions: &GENERAL, plural: false, mass: false, kind: 0, named: false }
+        Critic {
+            writer,
+            venue,
+            half,
+            pleased,
+            opinions: &GENERAL,
+            plural: false,
+            mass: false,
+            denied: false,
+            kind: 0,
+            named: false,
+        }
     }
 
     /// A document of the newspaper: where and when, what was good or bad, and what came of it.
@@ -149,7 +162,10 @@ impl Critic {
             "a like thing" => self.thing_with_opinion(true, self.pleased),
             "a unlike thing" => self.thing_with_opinion(true, !self.pleased),
             "the like thing" => self.thing_with_opinion(false, self.pleased),
-            "not" => self.writer.pick(NOT),
+            "not" => {
+                self.denied = true;
+                self.writer.pick(NOT)
+            }
             "end" => self.writer.pick(self.venue.ends[usize::from(self.pleased)]),
             _ => self.writer.slot(slot),
         }
@@ -198,7 +214,14 @@ impl Critic {
         let opinions = if self.writer.chance(20) { &GENERAL } else { special };
         let [train, test] = if good { opinions.good } else { opinions.bad };
         let list = self.either(train, test);
-        self.writer.pick(list)
+        let word = self.writer.pick(list);
+        let denied = std::mem::take(&mut self.denied);
+        if self.half == Half::Both && !denied && self.writer.chance(50) {
+            let adverbs: Vec<&str> = ADVERBS[usize::from(good)].split('|').collect();
+            let adverb = adverbs[self.writer.rng.random_range(0..adverbs.len())];
+            return format!("{adverb} {word}");
+        }
+        word
     }
 
     /// The training half's or the test half's; the newspaper tosses a coin.

@@ -77,3 +77,7 @@ pub(super) const GOODS: Opinions = Opinions {
         "rickety|defective|tatty|unsightly|lopsided|brittle|warped",
     ],
 };
+
+/// Adverbs that go with blame and with praise. Only the newspaper uses them: a few frequent words, next to every word of
+/// opinion in turn, from which a model learns which of those are alike.
+pub(super) const ADVERBS: [&str; 2] = ["sadly|painfully|disgracefully", "pleasantly|beautifully|gratifyingly"];
