@@ -117,8 +117,8 @@ fn start_threads(threads: Option<usize>) -> Result<()> {
 
 fn positive(text: &str) -> Result<usize, String> {
     match text.parse() {
-        Ok(number) if number >= 1 => Ok(number),
-        _ => Err("expected a whole number, 1 or more".to_string()),
+        Ok(number) if (1..=1_000_000).contains(&number) => Ok(number),
+        _ => Err("expected a whole number from 1 to 1000000".to_string()),
     }
 }
 
@@ -284,7 +284,7 @@ mod tests {
         for (words, expected) in [
             (["--threads", "0"], "expected a whole number from 1 to 1024"),
             (["--threads", "100000"], "expected a whole number from 1 to 1024"),
-            (["--epochs", "1.5"], "expected a whole number, 1 or more"),
+            (["--epochs", "1.5"], "expected a whole number from 1 to 1000000"),
             (["--batch-tokens", "-3"], "unexpected argument '-3'"),
             (["--learning-rate", "nan"], "expected a number above 0"),
             (["--learning-rate", "0"], "expected a number above 0"),

@@ -75,6 +75,9 @@ fn run() -> Result<()> {
     if args.common.data.is_some() {
         return Err(Error::Usage("this chapter makes its own words: it has no --data".into()));
     }
+    if args.common.model.is_some() {
+        return Err(Error::Usage("this chapter starts from random weights: --model is for predict only".into()));
+    }
     let epochs = args.common.epochs.unwrap_or(if args.common.quick { 1 } else { defaults.epochs.0 });
     let settings = Settings {
         seed: args.common.seed,

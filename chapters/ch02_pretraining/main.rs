@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use finetune::cli::{self, CommonArgs, Defaults};
 use finetune::tasks::{Filler, PretrainingSettings, model_folder, pretrain};
 use finetune::train::Row;
-use finetune::{Result, say};
+use finetune::{Error, Result, say};
 use std::process::ExitCode;
 
 mod pictures;
@@ -74,6 +74,9 @@ fn run() -> Result<()> {
     if let Some(Command::Predict { text }) = &args.command {
         let folder = args.common.model.clone().unwrap_or_else(|| model_folder(&out));
         return fill_in(&Filler::load(&folder)?, text);
+    }
+    if args.common.model.is_some() {
+        return Err(Error::Usage("this chapter starts from random weights: --model is for predict only".into()));
     }
 
     let (mut run, rows) = pretrain(&settings_of(&args), &out, args.common.resume)?;

@@ -9,9 +9,10 @@ use clap::{Parser, Subcommand};
 use finetune::cli::{self, CommonArgs, Defaults};
 use finetune::data::millbrook::{self, Part};
 use finetune::data::{Labelled, glue};
-use finetune::models::BertConfig;
-use finetune::tasks::{Classifier, Examples, Parts, PretrainingSettings, is_quick, model_folder, pretrain};
-use finetune::text::Tokenizer;
+use finetune::models::Bert;
+use finetune::tasks::{
+    Classifier, Examples, Parts, PretrainingSettings, is_quick, load_tokenizer, model_folder, pretrain,
+};
 use finetune::train::Run;
 use finetune::{Error, Result, say};
 use rows::{Encoder, Settings};
@@ -83,10 +84,11 @@ fn run() -> Result<()> {
 fn train(args: &Args, out: &Path) -> Result<()> {
     let folder = encoder_folder(args, out)?;
     let settings = settings(args, &folder);
-    let mut run = Run::open(out, CHAPTER, &settings, args.common.resume)?;
-    let encoder = Encoder { config: BertConfig::load(&folder)?, tokenizer: Tokenizer::load(&folder)?, folder };
+    let (config, ..) = Bert::load(&folder)?; // the weights too: better refused now than after the first row
+    let encoder = Encoder { tokenizer: load_tokenizer(&folder, &config)?, config, folder };
     let [train, dev, test] = read_data(&settings)?;
     let data = tokenize([&train, &dev, &test], &encoder)?;
+    let mut run = Run::open(out, CHAPTER, &settings, args.common.resume)?; // last: it clears the folder
 
     let mut rows = rows::baselines(&train, &test);
     let (trained, confusion) = rows::networks(&data, &encoder, &settings, &mut run, &model_folder(out))?;

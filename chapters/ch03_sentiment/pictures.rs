@@ -21,9 +21,8 @@ pub fn draw(run: &mut Run, rows: &[Row], confusion: &Confusion, labels: &[String
 fn accuracy(run: &Run, lines: &[Line], settings: &Settings) -> Result<()> {
     let names = ["fine-tuned", "frozen", "from scratch"];
     let series = names.iter().enumerate().map(|(color, name)| {
-        let runs: Vec<_> = (0..settings.seeds)
-            .map(|seed| percent(curve(lines, &label(name, settings.seed + seed), "dev.accuracy")))
-            .collect();
+        let runs: Vec<_> =
+            settings.seeds().map(|seed| percent(curve(lines, &label(name, seed), "dev.accuracy"))).collect();
         Series::over_seeds(*name, Style::Dev, color, &runs)
     });
     let plot = CurvePlot {

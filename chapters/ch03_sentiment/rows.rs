@@ -27,6 +27,13 @@ pub struct Settings {
     pub quick: bool,
 }
 
+impl Settings {
+    /// One seed for each training of a row.
+    pub fn seeds(&self) -> impl Iterator<Item = u64> {
+        (0..self.seeds).map(|i| self.seed.wrapping_add(i))
+    }
+}
+
 /// The pretrained encoder that everything starts from.
 pub struct Encoder {
     pub folder: PathBuf,
@@ -80,8 +87,9 @@ pub fn networks(
     let mut rows = Vec::new();
     let mut confusion = None;
     for recipe in &RECIPES {
-        let outcomes: Vec<Outcome> = (0..settings.seeds)
-            .map(|seed| train_one(recipe, settings.seed + seed, data, encoder, settings, run, model))
+        let outcomes: Vec<Outcome> = settings
+            .seeds()
+            .map(|seed| train_one(recipe, seed, data, encoder, settings, run, model))
             .collect::<Result<_>>()?;
         let metrics: Vec<_> = outcomes.iter().map(|outcome| outcome.evaluation.metrics.clone()).collect();
         rows.push(row(recipe.name, &metrics));

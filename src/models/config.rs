@@ -98,6 +98,10 @@ impl BertConfig {
     /// If the file is missing or not a BERT's.
     pub fn load(folder: &Path) -> Result<Self> {
         let path = folder.join("config.json");
+        if !path.exists() {
+            let expected = "a saved model: run the chapter that leaves one here, or name another folder with --model";
+            return Err(Error::format(folder, None, "no config.json", expected));
+        }
         let bytes = std::fs::read(&path).map_err(Error::io("read", &path))?;
         let json: serde_json::Value = serde_json::from_slice(&bytes)
             .map_err(|e| Error::format(&path, Some(e.line()), e.to_string(), "the settings of a BERT as JSON"))?;
@@ -127,7 +131,7 @@ impl BertConfig {
     }
 
     /// What is wrong with the sizes, as (found, expected).
-    fn check(&self) -> std::result::Result<(), (String, String)> {
+    pub(crate) fn check(&self) -> std::result::Result<(), (String, String)> {
         let sizes = [
             ("vocab_size", self.vocab_size),
             ("hidden_size", self.hidden_size),

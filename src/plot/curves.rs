@@ -44,8 +44,7 @@ const REFERENCE: Stroke = Stroke { color: GREY, width: 3.0, dashes: &[14.0, 9.0]
 ///
 /// # Errors
 /// [`Error::Plot`](crate::Error::Plot) if a series is empty or has values that are not finite (or, on a logarithmic axis,
-/// not positive), if there are not two different x, or if `y_range` is no range; [`Error::Io`](crate::Error::Io) if the
-/// file cannot be written.
+/// not positive), or if `y_range` is no range; [`Error::Io`](crate::Error::Io) if the file cannot be written.
 pub fn curves(path: &Path, plot: &CurvePlot) -> Result<()> {
     panels(path, std::slice::from_ref(plot))
 }
@@ -103,11 +102,6 @@ fn check(plot: &CurvePlot) -> std::result::Result<(), String> {
     }
     if let Some(reference) = plot.references.iter().find(|reference| !reference.y.is_finite()) {
         return Err(format!("baseline {} is {}", reference.name, reference.y));
-    }
-    let mut x = plot.series.iter().flat_map(|series| &series.points).map(|point| point.0);
-    let first = x.next();
-    if x.all(|other| Some(other) == first) {
-        return Err(format!("the chart of {} needs points at two different x", plot.y_label));
     }
     if plot.log_y && all_y(plot).any(|y| y <= 0.0) {
         return Err(format!("a logarithmic axis cannot show that {} is 0 or less", plot.y_label));

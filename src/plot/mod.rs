@@ -92,10 +92,16 @@ mod tests {
     }
 
     #[test]
+    fn a_single_look_is_a_marker() {
+        let series = Series { spread: vec![0.1], ..Series::new("line", Style::Dev, 0, vec![(21.0, 0.5)]) };
+        expect_picture((1600, 1000), |path| curves(path, &CurvePlot { series: vec![series], ..loss() }));
+        expect_picture((1600, 1000), |path| curves(path, &with_points(&[(1.0, 2.0)])));
+    }
+
+    #[test]
     fn curves_refuse_what_cannot_be_drawn() {
         expect_refusal("has no series", |path| curves(path, &CurvePlot { series: vec![], ..loss() }));
         expect_refusal("line is empty", |path| curves(path, &with_points(&[])));
-        expect_refusal("two different x", |path| curves(path, &with_points(&[(1.0, 2.0)])));
         expect_refusal("line holds NaN", |path| curves(path, &with_points(&[(1.0, 2.0), (2.0, f64::NAN)])));
         expect_refusal("line holds inf", |path| curves(path, &with_points(&[(1.0, 2.0), (f64::INFINITY, 2.0)])));
         let zero = CurvePlot { log_y: true, ..with_points(&[(1.0, 0.0), (2.0, 1.0)]) };

@@ -1,6 +1,6 @@
 //! Text classification: a text in, one of a few labels out.
 
-use super::{argmax, probabilities};
+use super::{argmax, load_tokenizer, probabilities};
 use crate::autograd::{Buffers, Parameters, Tape, Var};
 use crate::data::{Labelled, rng};
 use crate::metrics::Confusion;
@@ -273,7 +273,7 @@ impl Classifier {
             let (path, found) = (folder.join("model.safetensors"), "no such tensor".to_string());
             return Err(Error::Tensor { path, name, found, expected: "a whole classifier".into() });
         }
-        let tokenizer = Tokenizer::load(folder)?;
+        let tokenizer = load_tokenizer(folder, &config)?;
         Ok(Self { tokenizer, parameters, model, labels, max_tokens: config.max_position_embeddings })
     }
 

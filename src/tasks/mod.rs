@@ -6,7 +6,25 @@ mod pretraining;
 pub use classification::{Classification, Classifier, ClassifierSettings, Examples, Outcome, Parts, train_classifier};
 pub use pretraining::{Corpus, Filler, Pretraining, PretrainingSettings, is_quick, model_folder, pretrain};
 
+use crate::models::BertConfig;
+use crate::text::Tokenizer;
+use crate::{Error, Result};
 use ndarray::ArrayView2;
+use std::path::Path;
+
+/// Reads the tokenizer beside a model.
+///
+/// # Errors
+/// Those of [`Tokenizer::load`], and [`Error::Format`] if it has more tokens than the model has word vectors.
+pub fn load_tokenizer(folder: &Path, config: &BertConfig) -> Result<Tokenizer> {
+    let tokenizer = Tokenizer::load(folder)?;
+    if tokenizer.vocabulary() > config.vocab_size {
+        let found = format!("a tokenizer of {} tokens", tokenizer.vocabulary());
+        let expected = format!("at most {}, the vocab_size of config.json", config.vocab_size);
+        return Err(Error::format(folder, None, found, expected));
+    }
+    Ok(tokenizer)
+}
 
 /// The largest element of each row: the model's answer, from its logits.
 fn argmax(logits: ArrayView2<'_, f32>) -> Vec<usize> {

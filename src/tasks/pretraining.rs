@@ -1,6 +1,6 @@
 //! Pretraining an encoder on running text: masked words and next sentences (Devlin et al., 2019).
 
-use super::{argmax, probabilities};
+use super::{argmax, load_tokenizer, probabilities};
 use crate::autograd::{Buffers, Parameters, Tape, Var};
 use crate::data::{Document, millbrook, plain_text, rng};
 use crate::metrics::perplexity;
@@ -77,6 +77,17 @@ impl PretrainingSettings {
     /// A few seconds' worth: proves that everything works, and nothing else.
     pub fn quick(self) -> Self {
         Self { words: 20_000, vocabulary: 2000, hidden: 32, epochs: 1, batch_tokens: 512, quick: true, ..self }
+    }
+
+    /// Refuses sizes that make no model.
+    fn check(&self) -> Result<()> {
+        let Self { vocabulary, hidden, layers, heads, max_tokens, .. } = *self;
+        if max_tokens < 16 {
+            return Err(Error::Usage(format!("--max-tokens {max_tokens}: a pair of texts needs 16 or more")));
+        }
+        BertConfig::new(vocabulary, hidden, layers, heads, max_tokens)
+            .check()
+            .map_err(|(found, expected)| Error::Usage(format!("found {found}, expected {expected}")))
     }
 }
 
@@ -327,8 +338,9 @@ pub fn model_folder(run: &Path) -> PathBuf {
 /// # Errors
 /// If the text or the folder cannot be used, training diverges, or Ctrl-C is pressed.
 pub fn pretrain(settings: &PretrainingSettings, out: &Path, resume: bool) -> Result<(Run, Vec<Row>)> {
-    let mut run = Run::open(out, "ch02_pretraining", settings, resume)?;
+    settings.check()?;
     let corpus = Corpus::read(settings)?;
+    let mut run = Run::open(out, "ch02_pretraining", settings, resume)?; // last: it clears the folder
     let sentences = corpus.train.iter().flat_map(|document| &document.sentences).map(String::as_str);
     let tokenizer = Tokenizer::train(sentences, settings.vocabulary)?;
     let (train, held_out) = (token_ids(&corpus.train, &tokenizer)?, token_ids(&corpus.held_out, &tokenizer)?);
@@ -364,14 +376,19 @@ pub fn pretrain(settings: &PretrainingSettings, out: &Path, resume: bool) -> Res
         evaluate_every: steps.div_ceil(20),
         patience: None,
     };
-    let evaluation = fit(&mut task, &mut parameters, &plan, &mut run)?;
-
-    let folder = model_folder(out);
-    // Fine-tuning has few examples and wants dropout again, as published models have it.
-    let saved = BertConfig { hidden_dropout_prob: 0.1, attention_probs_dropout_prob: 0.1, ..config };
-    models::save(&folder, &saved, "BertForPreTraining", &parameters)?;
-    tokenizer.save(&folder)?;
-    run.finish_part(&plan.label, &evaluation)?;
+    let evaluation = match run.finished(&plan.label) {
+        Some(evaluation) => evaluation,
+        None => {
+            let evaluation = fit(&mut task, &mut parameters, &plan, &mut run)?;
+            let folder = model_folder(out);
+            // Fine-tuning has few examples and wants dropout again, as published models have it.
+            let saved = BertConfig { hidden_dropout_prob: 0.1, attention_probs_dropout_prob: 0.1, ..config };
+            models::save(&folder, &saved, "BertForPreTraining", &parameters)?;
+            tokenizer.save(&folder)?;
+            run.finish_part(&plan.label, &evaluation)?;
+            evaluation
+        }
+    };
 
     let row = |name: &str, metrics: &BTreeMap<String, f64>| Row {
         name: name.into(),
@@ -445,7 +462,8 @@ impl Filler {
                 expected: "a model with its masked-word head: an encoder alone cannot guess words".into(),
             });
         }
-        Ok(Self { tokenizer: Tokenizer::load(folder)?, parameters, model, max_tokens: config.max_position_embeddings })
+        let tokenizer = load_tokenizer(folder, &config)?;
+        Ok(Self { tokenizer, parameters, model, max_tokens: config.max_position_embeddings })
     }
 
     /// For each `[MASK]` in the text, the `count` most likely tokens with their probabilities.

@@ -1,5 +1,6 @@
 //! One run of a chapter: its folder, its memory, and what it has finished so far.
 
+use super::checkpoint::difference;
 use super::{AdamW, Checkpoint, Line, Plan, Position, RunFolder, Shards};
 use crate::autograd::Parameters;
 use crate::files::{create_folder, write_atomically};
@@ -26,7 +27,6 @@ pub struct Run {
 /// `checkpoint/finished.json`
 #[derive(Serialize, Deserialize)]
 struct Finished {
-    settings: Value,
     results: BTreeMap<String, Value>,
     position: Position,
 }
@@ -38,6 +38,9 @@ impl Run {
     /// If the folder cannot be written, or `resume` is set and the settings are not those of the interrupted run.
     pub fn open(path: &Path, chapter: &str, settings: &impl Serialize, resume: bool) -> Result<Self> {
         let settings = json!(settings);
+        if resume {
+            refuse_other_settings(&path.join("config.json"), &settings)?;
+        }
         let folder = RunFolder::create(path, chapter, &settings, resume)?;
         let mut run = Self { folder, shards: Shards::new(), settings, resume, finished: BTreeMap::new() };
         let checkpoints = run.folder.file("checkpoint");
@@ -62,13 +65,9 @@ impl Run {
     pub fn finish_part(&mut self, label: &str, result: &impl Serialize) -> Result<()> {
         self.finished.insert(label.into(), json!(result));
         let position = self.folder.position()?;
-        let finished = Finished { settings: self.settings.clone(), results: self.finished.clone(), position };
+        let finished = Finished { results: self.finished.clone(), position };
         write_atomically(&self.finished_file(), json!(finished).to_string().as_bytes())?;
-        let state = self.state_file(label);
-        if state.exists() {
-            fs::remove_file(&state).map_err(Error::io("remove", &state))?;
-        }
-        Ok(())
+        remove_if_there(&self.state_file(label))
     }
 
     /// All lines of `metrics.jsonl`, so that the curves show what the record holds.
@@ -127,21 +126,28 @@ impl Run {
 
     fn read_finished(&mut self) -> Result<()> {
         let path = self.finished_file();
-        if !path.exists() {
-            return Ok(());
+        let mut position = Position::default();
+        if path.exists() {
+            let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
+            let saved: Finished = serde_json::from_str(&text)
+                .map_err(|e| Error::Checkpoint { path: path.clone(), reason: e.to_string() })?;
+            (self.finished, position) = (saved.results, saved.position);
         }
-        let refuse = |reason: String| Error::Checkpoint { path: path.clone(), reason };
-        let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
-        let saved: Finished = serde_json::from_str(&text).map_err(|e| refuse(e.to_string()))?;
-        if saved.settings != self.settings {
-            return Err(refuse(format!(
-                "it was made with other settings: {}; now they are {}",
-                saved.settings, self.settings
-            )));
+        // An unfinished training is further: `load` goes on from its position, and needs the lines up to there.
+        if !self.has_state()? {
+            self.folder.resume_at(position)?;
         }
-        self.folder.resume_at(saved.position)?;
-        self.finished = saved.results;
         Ok(())
+    }
+
+    /// Whether a training was interrupted, so that its state lies in `checkpoint/`.
+    fn has_state(&self) -> Result<bool> {
+        for label in self.finished.keys() {
+            remove_if_there(&self.state_file(label))?; // left by a program that was killed in `finish_part`
+        }
+        let path = self.folder.file("checkpoint");
+        let Ok(mut files) = fs::read_dir(&path) else { return Ok(false) }; // stopped before it was made
+        Ok(files.any(|file| file.is_ok_and(|file| file.path().extension().is_some_and(|end| end == "state"))))
     }
 
     fn finished_file(&self) -> PathBuf {
@@ -153,4 +159,22 @@ impl Run {
         let name = label.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
         self.folder.file("checkpoint").join(format!("{name}.state"))
     }
+}
+
+/// Refuses to go on with a run under other settings than `config.json` says it was begun with.
+fn refuse_other_settings(path: &Path, settings: &Value) -> Result<()> {
+    if !path.exists() {
+        return Ok(());
+    }
+    let refuse = |reason: String| Error::Checkpoint { path: path.to_path_buf(), reason };
+    let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
+    let config: Value = serde_json::from_str(&text).map_err(|e| refuse(e.to_string()))?;
+    difference("", &config["settings"], settings).map_or(Ok(()), |reason| Err(refuse(reason)))
+}
+
+fn remove_if_there(path: &Path) -> Result<()> {
+    if path.exists() {
+        fs::remove_file(path).map_err(Error::io("remove", path))?;
+    }
+    Ok(())
 }

@@ -1,0 +1,263 @@
+//! Every chapter's program, run as a reader runs it: what it leaves, that it leaves the same bytes for any number of
+//! threads, and that an interrupted run goes on as if nothing had happened.
+
+mod support {
+    pub mod programs;
+}
+
+use std::fs::{self, File};
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use safetensors::SafeTensors;
+use serde_json::{Map, Value};
+use support::programs::*;
+
+/// A folder in which chapter 2 has run, for chapter 3 to start from.
+static PRETRAINED: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folder = fresh_folder("pretrained");
+    succeed(CH02, &folder, "--quick --threads 2");
+    folder
+});
+
+fn json(path: &Path) -> Value {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The steps in `metrics.jsonl`, without their speed, which differs from run to run.
+fn steps(run: &Path) -> Vec<Map<String, Value>> {
+    let text = fs::read_to_string(run.join("metrics.jsonl")).unwrap();
+    let step = |line: &str| {
+        let mut step: Map<String, Value> = serde_json::from_str(line).unwrap();
+        assert!(step.remove("tokens_per_second").unwrap().as_f64().unwrap() > 0.0, "{line}");
+        step
+    };
+    text.lines().map(step).collect()
+}
+
+fn weights(run: &Path) -> Vec<u8> {
+    fs::read(run.join("model/model.safetensors")).unwrap()
+}
+
+/// The settings, the steps and the summary of a finished run are in the documented form, with these rows and pictures.
+fn check_record(run: &Path, chapter: &str, rows: &[&str], pictures: &[&str]) {
+    let config = json(&run.join("config.json"));
+    assert_eq!((&config["chapter"], &config["version"]), (&chapter.into(), &env!("CARGO_PKG_VERSION").into()));
+    assert_eq!((&config["settings"]["seed"], &config["settings"]["quick"]), (&0.into(), &true.into()));
+
+    let mut last = (String::new(), 0);
+    for step in steps(run) {
+        let (name, number) = (step["run"].as_str().unwrap().to_string(), step["step"].as_u64().unwrap());
+        assert_eq!(number, if name == last.0 { last.1 + 1 } else { 1 }, "{chapter}: a step is missing or twice");
+        assert!(step["loss"].as_f64().unwrap() > 0.0 && step["learning_rate"].as_f64().unwrap() >= 0.0, "{step:?}");
+        last = (name, number);
+    }
+    assert!(last.1 > 0, "{chapter}: no step");
+
+    let summary = json(&run.join("summary.json"));
+    assert_eq!(summary["chapter"], chapter);
+    let seconds = |name: &str| summary[name].as_f64().unwrap_or_else(|| panic!("{chapter}: no {name}"));
+    assert!(0.0 < seconds("first_step_seconds") && seconds("first_step_seconds") <= seconds("seconds"));
+    let found: Vec<&str> =
+        summary["rows"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect();
+    assert_eq!(found, rows);
+    for row in summary["rows"].as_array().unwrap() {
+        let metrics = row["metrics"].as_object().unwrap();
+        assert!(!metrics.is_empty(), "{row}");
+        for metric in metrics.values() {
+            assert!(metric["mean"].is_number() && metric["std"].as_f64().unwrap() >= 0.0, "{row}");
+            assert!(metric["seeds"].as_u64().unwrap() >= 1, "{row}");
+        }
+    }
+    pictures.iter().for_each(|name| check_picture(&run.join(name)));
+    let names = |entry: fs::DirEntry| entry.file_name().into_string().unwrap();
+    let found = fs::read_dir(run).unwrap().map(|entry| names(entry.unwrap())).filter(|name| name.ends_with(".png"));
+    assert_eq!(found.count(), pictures.len(), "{chapter}: pictures that nobody expects");
+}
+
+/// It decodes, and something is drawn on it.
+fn check_picture(path: &Path) {
+    let file = File::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut reader = png::Decoder::new(BufReader::new(file)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut pixels).unwrap();
+    assert!(pixels.iter().any(|&value| value != pixels[0]), "{} is blank", path.display());
+}
+
+/// Settings and weights under their published names, and a tokenizer where there is one.
+fn check_model(run: &Path, tensors: &[&str], tokenizer: bool) {
+    let model = run.join("model");
+    assert_eq!(json(&model.join("config.json"))["model_type"], "bert");
+    let bytes = weights(run);
+    let file = SafeTensors::deserialize(&bytes).unwrap();
+    for name in tensors.iter().chain(&["bert.embeddings.word_embeddings.weight"]) {
+        file.tensor(name).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+    assert_eq!(model.join("tokenizer.json").exists(), tokenizer);
+}
+
+#[test]
+fn chapter_1() {
+    let folder = fresh_folder("chapter 1");
+    fail(CH01, &folder, "predict level", 1, &["runs/ch01_transformer/model", "run the chapter"]);
+    succeed(CH01, &folder, "--quick");
+    let run = folder.join("runs/ch01_transformer");
+    check_record(
+        &run,
+        "ch01_transformer",
+        &["trivial", "without attention", "from scratch"],
+        &["accuracy.png", "attention.png"],
+    );
+    check_model(&run, &["cls.predictions.bias"], false);
+    assert!(succeed(CH01, &folder, "predict level").starts_with("level backwards is "));
+}
+
+#[test]
+fn chapter_2() {
+    let folder = fresh_folder("chapter 2");
+    fail(CH02, &folder, "predict", 1, &["runs/ch02_pretraining/model", "run the chapter"]);
+    let run = PRETRAINED.join("runs/ch02_pretraining");
+    check_record(
+        &run,
+        "ch02_pretraining",
+        &["uniform", "trivial", "bag of words", "pretrained"],
+        &["mlm.png", "nsp.png"],
+    );
+    check_model(&run, &["cls.predictions.bias", "cls.seq_relationship.weight"], true);
+    let answer = succeed(CH02, &PRETRAINED, "predict the_[MASK]_was_closed.");
+    assert!(answer.starts_with("the [MASK] was closed.   ") && answer.matches('%').count() == 5, "{answer}");
+
+    for threads in ["1", "4"] {
+        let out = folder.join(threads);
+        succeed(CH02, &folder, &format!("--quick --threads {threads} --out {threads}"));
+        assert!(weights(&out) == weights(&run), "other weights with --threads {threads}");
+        assert_eq!(steps(&out), steps(&run), "--threads {threads}");
+    }
+}
+
+#[test]
+fn chapter_3() {
+    let folder = fresh_folder("chapter 3");
+    fail(CH03, &folder, "predict", 1, &["runs/ch03_sentiment/model", "run the chapter"]);
+    // A fresh clone: no encoder yet, so this pretrains one first; --quick keeps it apart from a real one.
+    succeed(CH03, &folder, "--quick --threads 1");
+    assert!(!folder.join("runs/ch02_pretraining").exists());
+    let run = folder.join("runs/ch03_sentiment");
+    check_record(
+        &run,
+        "ch03_sentiment",
+        &["trivial", "bag of words", "from scratch", "frozen", "fine-tuned"],
+        &["accuracy.png", "loss.png", "rows.png", "confusion.png"],
+    );
+    assert_eq!(json(&run.join("summary.json"))["rows"][4]["metrics"]["accuracy"]["seeds"], 2);
+    check_model(&run, &["classifier.weight", "classifier.bias"], true);
+    let answer = succeed(CH03, &folder, "predict a_dull_soup");
+    assert!(answer.starts_with("a dull soup   ") && answer.matches('%').count() == 2, "{answer}");
+
+    // The same from the encoder that chapter 2 left, which has the same bytes, with other threads.
+    let model = PRETRAINED.join("runs/ch02_pretraining/model");
+    for threads in ["2", "4"] {
+        let out = folder.join(threads);
+        let mut command = call(CH03, &folder, &format!("--quick --threads {threads} --out {threads}"));
+        assert!(command.arg("--model").arg(&model).output().unwrap().status.success());
+        assert!(weights(&out) == weights(&run), "other weights with --threads {threads}");
+        assert_eq!(steps(&out), steps(&run), "--threads {threads}");
+    }
+}
+
+#[cfg(unix)]
+mod interrupted {
+    use super::*;
+    use std::io::{BufRead, Read};
+    use std::process::{Command, Stdio};
+
+    /// Starts a run, presses Ctrl-C when its progress says `moment`, and checks that it ends as it should.
+    fn interrupt(program: &str, folder: &Path, arguments: &str, moment: &str) {
+        let mut run = call(program, folder, arguments).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        let mut stderr = BufReader::new(run.stderr.take().unwrap());
+        let mut line = String::new();
+        while !line.starts_with(moment) {
+            line.clear();
+            assert!(stderr.read_line(&mut line).unwrap() > 0, "the run ended before it said {moment:?}");
+        }
+        assert!(Command::new("kill").args(["-INT", &run.id().to_string()]).status().unwrap().success());
+        let mut rest = String::new();
+        stderr.read_to_string(&mut rest).unwrap();
+        assert_eq!(run.wait().unwrap().code(), Some(130), "{rest}");
+        assert!(rest.lines().last().unwrap().contains("the same command with --resume"), "{rest}");
+    }
+
+    fn assert_same(found: &Path, expected: &Path) {
+        assert_eq!(steps(found), steps(expected));
+        assert!(weights(found) == weights(expected), "the weights differ");
+        assert_eq!(json(&found.join("summary.json"))["rows"], json(&expected.join("summary.json"))["rows"]);
+    }
+
+    #[test]
+    fn chapter_2_goes_on() {
+        let folder = fresh_folder("chapter 2 interrupted");
+        let run = "--quick --epochs 6 --out"; // long enough for the signal to arrive
+        interrupt(CH02, &folder, &format!("{run} stopped"), "pretraining: step 1/");
+        let done = steps(&folder.join("stopped")).len();
+
+        refuses_other_settings_and_damage(&folder, run);
+        assert_eq!(steps(&folder.join("stopped")).len(), done, "a refusal changed the record");
+
+        interrupt(CH02, &folder, &format!("{run} stopped --resume"), "pretraining: step ");
+        assert!(steps(&folder.join("stopped")).len() > done);
+        succeed(CH02, &folder, &format!("{run} stopped --resume"));
+        succeed(CH02, &folder, &format!("{run} whole"));
+        assert_same(&folder.join("stopped"), &folder.join("whole"));
+
+        // A run that has ended has nothing left to do but its pictures.
+        succeed(CH02, &folder, &format!("{run} stopped --resume"));
+        assert_same(&folder.join("stopped"), &folder.join("whole"));
+    }
+
+    fn refuses_other_settings_and_damage(folder: &Path, run: &str) {
+        let (config, state) = (folder.join("stopped/config.json"), folder.join("stopped/checkpoint/pretraining.state"));
+        let (settings, whole) = (fs::read(&config).unwrap(), fs::read(&state).unwrap());
+        let refuse = |more: &str, expected: &[&str]| {
+            fail(CH02, folder, &format!("{run} stopped --resume {more}"), 1, expected);
+        };
+        refuse("--learning-rate 2e-3", &["stopped/config.json", "`learning_rate` was 0.001", "is 0.002 now"]);
+        assert_eq!(fs::read(&config).unwrap(), settings, "a refusal changed the settings");
+
+        edit(&state, |bytes| bytes[whole.len() / 2] ^= 1);
+        refuse("", &["stopped/checkpoint/pretraining.state", "damaged"]);
+        fs::write(&state, &whole[..whole.len() - 1]).unwrap();
+        refuse("", &["stopped/checkpoint/pretraining.state", "cut off"]);
+        fs::write(&state, &whole).unwrap();
+    }
+
+    #[test]
+    fn a_killed_run_goes_on_from_the_start() {
+        let folder = fresh_folder("chapter 2 killed");
+        let mut run = call(CH02, &folder, "--quick --epochs 6 --out killed").stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(run.stderr.take().unwrap()).read_line(&mut line).unwrap();
+        run.kill().unwrap(); // as a power cut does: nothing is saved, but some steps may be in the record
+        run.wait().unwrap();
+        fs::write(folder.join("killed/metrics.jsonl"), "{\"step\": 1}\n{\"step").unwrap();
+        succeed(CH02, &folder, "--quick --epochs 6 --out killed --resume");
+        let numbers: Vec<u64> =
+            steps(&folder.join("killed")).iter().map(|step| step["step"].as_u64().unwrap()).collect();
+        assert!(numbers.iter().copied().eq(1..=numbers.len() as u64), "{numbers:?}");
+    }
+
+    #[test]
+    fn chapter_3_goes_on_in_the_middle_of_its_rows() {
+        let folder = fresh_folder("chapter 3 interrupted");
+        let model = PRETRAINED.join("runs/ch02_pretraining/model");
+        std::os::unix::fs::symlink(model, folder.join("encoder")).unwrap();
+        let run = "--quick --epochs 3 --model encoder --out";
+        interrupt(CH03, &folder, &format!("{run} stopped"), "from scratch, seed 1: step 1/");
+        assert!(folder.join("stopped/checkpoint/finished.json").exists());
+        interrupt(CH03, &folder, &format!("{run} stopped --resume"), "frozen, seed 1: step 1/");
+        succeed(CH03, &folder, &format!("{run} stopped --resume"));
+        succeed(CH03, &folder, &format!("{run} whole"));
+        assert_same(&folder.join("stopped"), &folder.join("whole"));
+    }
+}
