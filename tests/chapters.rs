@@ -235,7 +235,11 @@ mod interrupted {
     #[test]
     fn a_killed_run_goes_on_from_the_start() {
         let folder = fresh_folder("chapter 2 killed");
-        let mut run = call(CH02, &folder, "--quick --epochs 6 --out killed").stderr(Stdio::piped()).spawn().unwrap();
+        let mut run = call(CH02, &folder, "--quick --epochs 6 --out killed")
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let mut line = String::new();
         BufReader::new(run.stderr.take().unwrap()).read_line(&mut line).unwrap();
         run.kill().unwrap(); // as a power cut does: nothing is saved, but some steps may be in the record

@@ -9,9 +9,8 @@ use clap::{Parser, Subcommand};
 use finetune::cli::{self, CommonArgs, Defaults};
 use finetune::data::millbrook::{self, Part};
 use finetune::data::{Labelled, glue};
-use finetune::models::Bert;
 use finetune::tasks::{
-    Classifier, Examples, Parts, PretrainingSettings, is_quick, load_tokenizer, model_folder, pretrain,
+    Classifier, Examples, Parts, PretrainingSettings, is_quick, load_encoder, model_folder, pretrain,
 };
 use finetune::train::Run;
 use finetune::{Error, Result, say};
@@ -84,8 +83,8 @@ fn run() -> Result<()> {
 fn train(args: &Args, out: &Path) -> Result<()> {
     let folder = encoder_folder(args, out)?;
     let settings = settings(args, &folder);
-    let (config, ..) = Bert::load(&folder)?; // the weights too: better refused now than after the first row
-    let encoder = Encoder { tokenizer: load_tokenizer(&folder, &config)?, config, folder };
+    let (config, tokenizer) = load_encoder(&folder)?;
+    let encoder = Encoder { config, tokenizer, folder };
     let [train, dev, test] = read_data(&settings)?;
     let data = tokenize([&train, &dev, &test], &encoder)?;
     let mut run = Run::open(out, CHAPTER, &settings, args.common.resume)?; // last: it clears the folder

@@ -6,17 +6,30 @@ mod pretraining;
 pub use classification::{Classification, Classifier, ClassifierSettings, Examples, Outcome, Parts, train_classifier};
 pub use pretraining::{Corpus, Filler, Pretraining, PretrainingSettings, is_quick, model_folder, pretrain};
 
-use crate::models::BertConfig;
+use crate::models::{Bert, BertConfig};
 use crate::text::Tokenizer;
 use crate::{Error, Result};
 use ndarray::ArrayView2;
 use std::path::Path;
 
-/// Reads the tokenizer beside a model.
+/// Looks at a pretrained encoder before hours are spent on it: all its tensors are there and fit, and so does its
+/// tokenizer.
 ///
 /// # Errors
-/// Those of [`Tokenizer::load`], and [`Error::Format`] if it has more tokens than the model has word vectors.
-pub fn load_tokenizer(folder: &Path, config: &BertConfig) -> Result<Tokenizer> {
+/// Those of [`Bert::load`], [`Error::Tensor`] if the file lacks a tensor (the pooler may be missing: not everyone trains
+/// one), and those of [`Tokenizer::load`].
+pub fn load_encoder(folder: &Path) -> Result<(BertConfig, Tokenizer)> {
+    let (config, _, _, report) = Bert::load(folder)?;
+    if let Some(name) = report.missing.into_iter().find(|name| !name.starts_with("bert.pooler.")) {
+        let (path, found) = (folder.join("model.safetensors"), "no such tensor".to_string());
+        return Err(Error::Tensor { path, name, found, expected: "a whole encoder".into() });
+    }
+    let tokenizer = load_tokenizer(folder, &config)?;
+    Ok((config, tokenizer))
+}
+
+/// Reads the tokenizer beside a model, and refuses one that has more tokens than the model has word vectors.
+fn load_tokenizer(folder: &Path, config: &BertConfig) -> Result<Tokenizer> {
     let tokenizer = Tokenizer::load(folder)?;
     if tokenizer.vocabulary() > config.vocab_size {
         let found = format!("a tokenizer of {} tokens", tokenizer.vocabulary());
