@@ -18,7 +18,8 @@ const TOLERANCE: f64 = 0.0005;
 #[test]
 fn a_published_encoder_knows_which_sentences_are_alike() {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/stsb/dev.tsv");
-    let (Some(model), true) = (std::env::var_os("MINILM_DIR"), data.exists()) else {
+    let model = std::env::var_os("MINILM_DIR").filter(|folder| !folder.is_empty());
+    let (Some(model), true) = (model, data.exists()) else {
         println!("skipped: needs MINILM_DIR and {}", data.display());
         return;
     };
