@@ -198,7 +198,7 @@ mod interrupted {
     #[test]
     fn chapter_2_goes_on() {
         let folder = fresh_folder("chapter 2 interrupted");
-        let run = "--quick --epochs 6 --out"; // long enough for the signal to arrive
+        let run = "--quick --epochs 3 --out"; // long enough for the signal to arrive
         interrupt(CH02, &folder, &format!("{run} stopped"), "pretraining: step 1/");
         let done = steps(&folder.join("stopped")).len();
 
@@ -235,7 +235,7 @@ mod interrupted {
     #[test]
     fn a_killed_run_goes_on_from_the_start() {
         let folder = fresh_folder("chapter 2 killed");
-        let mut run = call(CH02, &folder, "--quick --epochs 6 --out killed")
+        let mut run = call(CH02, &folder, "--quick --epochs 2 --out killed")
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
@@ -245,7 +245,7 @@ mod interrupted {
         run.kill().unwrap(); // as a power cut does: nothing is saved, but some steps may be in the record
         run.wait().unwrap();
         fs::write(folder.join("killed/metrics.jsonl"), "{\"step\": 1}\n{\"step").unwrap();
-        succeed(CH02, &folder, "--quick --epochs 6 --out killed --resume");
+        succeed(CH02, &folder, "--quick --epochs 2 --out killed --resume");
         let numbers: Vec<u64> =
             steps(&folder.join("killed")).iter().map(|step| step["step"].as_u64().unwrap()).collect();
         assert!(numbers.iter().copied().eq(1..=numbers.len() as u64), "{numbers:?}");
