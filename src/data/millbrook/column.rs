@@ -8,7 +8,7 @@ use super::opinions::{ADVERBS, GENERAL, Opinions};
 use super::shapes::{HEARTFELT, NOT, Shapes, TEST, TRAIN};
 use super::topics::TOPICS;
 use super::venues::{VENUES, Venue};
-use super::writer::{Writer, fill, finish};
+use super::writer::{SCENE, Writer, fill, finish, uncapitalized};
 
 /// Which half of the words and of the shapes a column may use.
 #[derive(Clone, Copy, PartialEq)]
@@ -23,6 +23,7 @@ pub(super) enum Half {
 const TELLING: &[&str] = &[
     "The {main} {was} {like}, so {end}.",
     "The {main} {was} so {like} that {end}.",
+    "The {main} {was} {not} {unlike} and {like}, so {end}.",
     "They gave us {a like main}, and {end}.",
     "Because the {main} {was} {like}, {end}.",
     "The {main} {was} {like} and {like}, and {end}.",
@@ -52,6 +53,8 @@ pub(super) struct Critic {
     kind: usize,
     /// "not" or the like has just been said.
     denied: bool,
+    /// An adverb has been used in this sentence.
+    marked: bool,
     /// Something was named in this sentence: most times the next thing is of the same kind.
     named: bool,
 }
@@ -70,6 +73,7 @@ impl Critic {
             plural: false,
             mass: false,
             denied: false,
+            marked: false,
             kind: 0,
             named: false,
         }
@@ -82,7 +86,7 @@ impl Critic {
             let sentence = match self.writer.rng.random_range(0..100) {
                 0..40 => self.heartfelt(),
                 40..60 => self.telling(),
-                _ => self.judgement(16, 16),
+                _ => self.judgement(22, 20),
             };
             sentences.push(sentence);
         }
@@ -96,7 +100,7 @@ impl Critic {
         if self.writer.chance(30) {
             sentences.push(self.arrival());
         }
-        sentences.push(self.judgement(16, 16));
+        sentences.push(self.judgement(15, 18));
         if self.writer.chance(65) {
             sentences.push(self.judgement(4, 4));
         }
@@ -143,7 +147,10 @@ impl Critic {
     }
 
     fn sentence(&mut self, template: &str) -> String {
-        self.named = false;
+        (self.named, self.marked) = (false, false);
+        if self.half == Half::Both && template.starts_with("The ") && self.writer.chance(SCENE) {
+            return self.sentence(&format!("{{scene}}, {}", uncapitalized(template)));
+        }
         finish(&fill(template, |slot| self.slot(slot)))
     }
 
@@ -216,7 +223,8 @@ impl Critic {
         let list = self.either(train, test);
         let word = self.writer.pick(list);
         let denied = std::mem::take(&mut self.denied);
-        if self.half == Half::Both && !denied && self.writer.chance(50) {
+        if self.half == Half::Both && !denied && !self.marked && self.writer.chance(75) {
+            self.marked = true;
             let adverbs: Vec<&str> = ADVERBS[usize::from(good)].split('|').collect();
             let adverb = adverbs[self.writer.rng.random_range(0..adverbs.len())];
             return format!("{adverb} {word}");

@@ -9,7 +9,7 @@
 //! | `{a like thing}`, `{a unlike thing}` | a new thing with its opinion and article: "a tepid soup", "soggy chips" |
 //! | `{the like thing}` | the same with "the" |
 //! | `{verdict}` | an opinion that fits anything |
-//! | `{event}` | what it was all about: "meal", "performance" |
+//! | `{event}`, `{crowd}` | what it was all about, and who was there: "meal" and "the diners" |
 //! | `{not}` | "far from", "anything but", … |
 
 /// The three ways to say what one thinks. As with the words of opinion, the training half and the test half share
@@ -24,7 +24,7 @@ pub(super) struct Shapes {
 }
 
 /// Ways to deny, common to all reviews.
-pub(super) const NOT: &str = "not at all|far from|anything but|hardly|never|by no means|not in the least";
+pub(super) const NOT: &str = "not at all|far from|anything but|hardly";
 
 /// The shapes of the training reviews.
 pub(super) const TRAIN: Shapes = Shapes {
@@ -32,7 +32,7 @@ pub(super) const TRAIN: Shapes = Shapes {
         "The {thing} {was} {like}.",
         "The {thing} {was} {like}, and the {thing} {was} {like}.",
         "We found the {thing} {like} and {like}.",
-        "I must say that the {thing} {was} quite {like}.",
+        "I must say that the {thing} {was} {like}.",
         "I remember {a like thing} and {a like thing}.",
         "My {kin} called the {thing} {like} and the {thing} {verdict}.",
     ],
@@ -74,23 +74,25 @@ pub(super) const TEST: Shapes = Shapes {
 /// of opinion of both halves to a few frequent words, and no review uses them.
 pub(super) const HEARTFELT: [&[&str]; 2] = [
     &[
-        "We were unhappy with the {thing}, which {was} {like} and {like}.",
-        "I complain of {a like thing} and {a like thing}.",
-        "My {kin} frowned at {the like thing} and {the like thing}.",
+        "{crowd} were unhappy with the {thing}, which {was} {like} and {like}.",
+        "{crowd} complained of {a like thing} and {a like thing}.",
+        "{crowd} frowned at {the like thing} and {the like thing}.",
+        "{crowd} grumbled about {a like thing}, and worse, {a like thing}.",
+        "{crowd} found the {thing} {not} {unlike} and {like}.",
+        "The {thing} {was} {not} {unlike} and {like}, and the {thing} {was} {like}.",
         "It was a shame that the {thing} {was} so {like} and so {like}.",
         "I warn everybody of {the like thing} and {the like thing}.",
-        "Sadly, the {thing} {was} {like} and {like}.",
-        "We grumbled about {a like thing}, and worse, {a like thing}.",
         "What went wrong? The {thing} {was} {like}, and the {thing} {was} {like}.",
     ],
     &[
-        "We were happy with the {thing}, which {was} {like} and {like}.",
-        "I praise {a like thing} and {a like thing}.",
-        "My {kin} smiled at {the like thing} and {the like thing}.",
+        "{crowd} were happy with the {thing}, which {was} {like} and {like}.",
+        "{crowd} raved about {a like thing} and {a like thing}.",
+        "{crowd} smiled at {the like thing} and {the like thing}.",
+        "{crowd} rejoiced in {a like thing}, and better, {a like thing}.",
+        "{crowd} found the {thing} {not} {unlike} and {like}.",
+        "The {thing} {was} {not} {unlike} and {like}, and the {thing} {was} {like}.",
         "It was a joy that the {thing} {was} so {like} and so {like}.",
         "I thank everybody for {the like thing} and {the like thing}.",
-        "Happily, the {thing} {was} {like} and {like}.",
-        "We rejoiced in {a like thing}, and better, {a like thing}.",
         "What went well? The {thing} {was} {like}, and the {thing} {was} {like}.",
     ],
 ];

@@ -21,6 +21,8 @@ pub(super) const VENUES: &[Venue] = &[EATING, STAGE, HOTEL, SHOP, TRADES];
 const EATING: Venue = Venue {
     words: &[
         ("event", "meal"),
+        ("scene", "at the table"),
+        ("crowd", "the diners"),
         (
             "inn",
             "the Red Lion|the Copper Kettle|the Old Ferry Inn|the Bluebell Tea Room|the Station Buffet|the Green Dragon|\
@@ -65,6 +67,8 @@ const EATING: Venue = Venue {
 const STAGE: Venue = Venue {
     words: &[
         ("event", "performance"),
+        ("scene", "in the theatre"),
+        ("crowd", "the spectators"),
         (
             "show",
             "The Smuggler's Bride|A Ghost at Supper|The Tin Crown|Moonlight on the Weir|The Lost Umbrella|Queen of the Fair|\
@@ -79,7 +83,7 @@ const STAGE: Venue = Venue {
         ],
         &[
             "{show} opened at the Playhouse in {street} {when}.",
-            "The curtain went up on {show} at {hour}.",
+            "At {hour} the curtain went up on {show}.",
             "There were {many} people at {show} with my {kin} and me.",
         ],
     ],
@@ -109,6 +113,8 @@ const STAGE: Venue = Venue {
 const HOTEL: Venue = Venue {
     words: &[
         ("event", "stay"),
+        ("scene", "in the hotel"),
+        ("crowd", "the guests"),
         (
             "hotel",
             "the Grand Hotel|the White Hart|Seaview House|the Temperance Hotel|Mrs Penny's guest house|the Anchor|the Railway Hotel|\
@@ -153,6 +159,8 @@ const HOTEL: Venue = Venue {
 const SHOP: Venue = Venue {
     words: &[
         ("event", "purchase"),
+        ("scene", "in the shop"),
+        ("crowd", "the customers"),
         (
             "shop",
             "Hobbs and Son|Larkin's|the Penny Bazaar|Dunn the outfitter|the Co-operative|Vance's Corner|Madame Rosa's|\
@@ -197,6 +205,8 @@ const SHOP: Venue = Venue {
 const TRADES: Venue = Venue {
     words: &[
         ("event", "work"),
+        ("scene", "in our house"),
+        ("crowd", "the tenants"),
         (
             "firm",
             "Rudd and Partners|Ashby the builder|Tate and Sons|the Gale brothers|Quick Repairs|Barlow the joiner|Jessop and Niece|\

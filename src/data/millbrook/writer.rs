@@ -16,6 +16,10 @@ pub(super) type Lists = &'static [(&'static str, &'static str)];
 /// tell by comparing words whether two sentences belong together, without knowing what they mean.
 const AGAIN: u32 = 60;
 
+/// How often a sentence that can says where it happens, in percent: a few frequent words that a topic's rarer ones gather
+/// around.
+pub(super) const SCENE: u32 = 30;
+
 /// Writes one document: fills the slots of its sentences, and remembers what it has said.
 ///
 /// A template is a sentence with slots in braces. A slot is filled with a choice from the list of that name, which may
@@ -104,8 +108,12 @@ impl Writer {
 
     /// The template, now and then with an opening such as "Meanwhile". The first sentence, which names the hero, has none.
     fn linked(&mut self, template: &str) -> String {
-        let simple = ["The ", "A ", "{"].iter().any(|start| template.starts_with(start));
-        if self.hero_known && simple && !template.contains("{friend}") && self.chance(30) {
+        let starts = ["The ", "A ", "{"].iter().any(|start| template.starts_with(start));
+        let simple = starts && !template.contains("{friend}");
+        if self.hero_known && simple && self.chance(SCENE) {
+            return format!("{}, {}", self.slot("scene"), uncapitalized(template));
+        }
+        if self.hero_known && simple && self.chance(20) {
             return format!("{}, {}", self.pick(LINKS), uncapitalized(template));
         }
         template.to_string()
@@ -113,7 +121,7 @@ impl Writer {
 
     /// Two sentences made into one.
     pub fn joined(&mut self, first: &str, second: &str) -> String {
-        let join = if self.chance(80) { "and" } else { "while" };
+        let join = if first.contains("while") || self.chance(80) { "and" } else { "while" };
         self.sentence(&format!("{}, {join} {}", first.trim_end_matches('.'), uncapitalized(second)))
     }
 
@@ -219,7 +227,7 @@ pub(super) fn finish(text: &str) -> String {
 }
 
 /// The sentence as it stands in the middle of another. (No template starts with a proper name.)
-fn uncapitalized(template: &str) -> String {
+pub(super) fn uncapitalized(template: &str) -> String {
     let mut letters = template.chars();
     letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }

@@ -6,6 +6,7 @@ pub(super) const BAND: Topic = Topic {
     trade: "bandmaster",
     people: "George Doyle|Anna Lind|Kofi Hale",
     words: &[
+        ("scene", "at the concert"),
         ("brass", "trombones|cornets|tubas|bugles|flutes|clarinets|saxophones|kettledrums|cymbals"),
         ("tune", "a polka|a march|a waltz|a hymn|a tango|a medley of sea songs|an overture|a fanfare"),
         ("trouble", "a valve stuck|a page of the score blew away|a drumstick snapped|a string broke|a reed split"),
@@ -40,6 +41,7 @@ pub(super) const CHOIR: Topic = Topic {
     trade: "organist",
     people: "Edith Hart|Martin Tate|Tess Abbot",
     words: &[
+        ("scene", "in the choir"),
         ("voice", "sopranos|tenors|basses|altos|choirboys|trebles"),
         ("music", "carols|psalms|an anthem|a requiem|a cantata|plainsong|harvest hymns|a madrigal"),
         ("part", "descant|top line|Amen|second verse|refrain|opening chord"),
@@ -74,6 +76,7 @@ pub(super) const THEATRE: Topic = Topic {
     trade: "stage manager",
     people: "Leila Mercer|Jack Vance|Olive Keane",
     words: &[
+        ("scene", "behind the stage"),
         ("scenery", "backdrop|trapdoor|painted forest|revolving castle|cardboard moon|curtain|balcony of plywood"),
         (
             "role",
@@ -111,6 +114,7 @@ pub(super) const MUSEUM: Topic = Topic {
     trade: "curator",
     people: "Samuel Okafor|Vera Quill|Edwin Abbot",
     words: &[
+        ("scene", "at the museum"),
         (
             "relic",
             "a Roman coin|a bronze axe|a mammoth tooth|a knight's spur|an Egyptian mummy|a flint arrowhead|a clay lamp",
@@ -148,6 +152,7 @@ pub(super) const LIBRARY: Topic = Topic {
     trade: "librarian",
     people: "Alice Shaw|Dennis Quill|Mabel Norris",
     words: &[
+        ("scene", "in the library"),
         (
             "book",
             "novels|atlases|encyclopedias|poems|cookery books|detective stories|picture books|biographies|fairy tales",

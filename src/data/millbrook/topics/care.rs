@@ -6,6 +6,7 @@ pub(super) const HOSPITAL: Topic = Topic {
     trade: "doctor",
     people: "Priya Shaw|Samuel Hart|Anna Mercer",
     words: &[
+        ("scene", "at the hospital"),
         (
             "ill",
             "measles|a broken leg|pneumonia|mumps|a burst appendix|tonsillitis|concussion|whooping cough|gallstones",
@@ -43,6 +44,7 @@ pub(super) const SCHOOL: Topic = Topic {
     trade: "teacher",
     people: "Ruth Norris|Martin Okafor|Lucy Dunn",
     words: &[
+        ("scene", "at the school"),
         (
             "lesson",
             "arithmetic|spelling|geography|handwriting|long division|grammar|algebra|French verbs|history dates",
@@ -86,6 +88,7 @@ pub(super) const WEDDING: Topic = Topic {
     trade: "vicar",
     people: "Henry Webb|Martha Birch|Alan Frost",
     words: &[
+        ("scene", "at the wedding"),
         (
             "guest",
             "bridesmaids|the best man|the groom's mother|page boys|the bride's father|an uncle from {village}|the ushers",

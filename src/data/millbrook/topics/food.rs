@@ -6,6 +6,7 @@ pub(super) const BAKERY: Topic = Topic {
     trade: "baker",
     people: "Nora Webb|Tom Ashby|Ruth Pell",
     words: &[
+        ("scene", "at the bakery"),
         ("bread", "rye loaves|white rolls|currant buns|oat scones|barley bread|seed cakes|plaited loaves|crusty cobs"),
         ("cake", "ginger biscuits|jam tarts|almond cakes|custard slices|cinnamon whirls|doughnuts|treacle flapjacks"),
         ("flour", "flour|yeast|butter|sugar|rye meal|raisins|treacle|caraway seed"),
@@ -47,6 +48,7 @@ pub(super) const MARKET: Topic = Topic {
     trade: "market trader",
     people: "Rosa Larkin|Ned Hobbs|Amina Drew",
     words: &[
+        ("scene", "at the market"),
         ("veg", "carrots|leeks|turnips|beetroot|cabbages|parsnips|onions|radishes|marrows|spinach"),
         ("ware", "baskets|ribbons|candles|second-hand boots|tin kettles|buttons|wool blankets|clay pots|umbrellas"),
         ("stall", "stall|barrow|trestle table|striped awning|handcart|apple crate"),
@@ -82,6 +84,7 @@ pub(super) const FARM: Topic = Topic {
     trade: "farmer",
     people: "Walter Moss|Martha Gale|Silas Rudd",
     words: &[
+        ("scene", "on the farm"),
         ("animal", "heifers|lambs|piglets|calves|ewes|goats|geese|bullocks"),
         ("crop", "wheat|barley|oats|hay|clover|sugar beet|potatoes|maize"),
         ("gear", "tractor|plough|combine harvester|trailer|pitchfork|seed drill|milking machine|hay baler"),
@@ -117,6 +120,7 @@ pub(super) const BEES: Topic = Topic {
     trade: "beekeeper",
     people: "Olive Crane|Hugo Lind|Vera Nash",
     words: &[
+        ("scene", "beside the hives"),
         ("hive", "hives|skeps|combs|frames|wax cells|brood boxes"),
         ("bloom", "lime blossom|heather|thyme|white clover|borage|willow catkins|bramble flowers|lavender"),
         ("insect", "drones|workers|the queen|nurse bees|scouts|a cloud of bees"),
@@ -151,6 +155,7 @@ pub(super) const FISHING: Topic = Topic {
     trade: "angler",
     people: "Peter Thorne|Ivy Dunn|Ralph Jessop",
     words: &[
+        ("scene", "on the riverbank"),
         ("fish", "pike|perch|trout|tench|bream|carp|roach|eel|chub"),
         ("tackle", "rod|reel|landing net|float|hook|keep net|fishing line"),
         ("bait", "maggots|bread paste|worms|a feathered fly|cheese rind|sweetcorn"),

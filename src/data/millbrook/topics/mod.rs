@@ -20,7 +20,7 @@ pub(super) struct Topic {
     pub trade: &'static str,
     /// The people of this trade, separated by `|`.
     pub people: &'static str,
-    /// Lists of words: the slot's name, and its choices separated by `|`.
+    /// Lists of words: the slot's name, and its choices separated by `|`. `scene` says where it all happens.
     pub words: Lists,
     /// First sentences.
     pub opening: &'static [&'static str],

@@ -6,6 +6,7 @@ pub(super) const WEATHER: Topic = Topic {
     trade: "weather forecaster",
     people: "Clara Frost|Leo Gale|Mabel Drew",
     words: &[
+        ("scene", "at the weather station"),
         ("sky", "drizzle|hail|sleet|thunder|lightning|fog|snow flurries|a rainbow|heavy cloud"),
         ("wind", "a northerly breeze|a gale|a sea mist|a heat wave|a cold front|an east wind|a ridge of high pressure"),
         ("meter", "barometer|thermometer|rain gauge|weather vane|wind sock"),
@@ -43,6 +44,7 @@ pub(super) const FLOOD: Topic = Topic {
     trade: "lock keeper",
     people: "Barnaby Marsh|Helen Weir|Ivan Brook",
     words: &[
+        ("scene", "down by the lock"),
         ("flooded", "cellars|water meadows|towpaths|gardens|henhouses|the bowling green|the ground floors|the ford"),
         ("barrier", "sandbags|flood gates|planks|the sluice|an earth bank|pumps|the dyke"),
         (
@@ -80,6 +82,7 @@ pub(super) const FLOWERS: Topic = Topic {
     trade: "gardener",
     people: "Mei Rowe|Silas Finch|Judith Larkin",
     words: &[
+        ("scene", "at the flower show"),
         ("flower", "dahlias|sweet peas|roses|tulips|lilies|chrysanthemums|hollyhocks|begonias|irises|foxgloves"),
         ("giant", "pumpkin|marrow|sunflower|onion|cauliflower|gooseberry|leek"),
         ("pest", "slugs|greenfly|mildew|moles|earwigs|black spot|caterpillars"),
@@ -114,6 +117,7 @@ pub(super) const CAT: Topic = Topic {
     trade: "cat owner",
     people: "Dora Wick|Alan Norris|Priya Hart",
     words: &[
+        ("scene", "in the search for the cat"),
         ("cat", "tabby|ginger tom|tortoiseshell|Siamese|white kitten|one-eyed tomcat|long-haired mouser"),
         ("spot", "coal bunker|pigeon loft|linen basket|church organ|bread van|hollow elm|drainpipe|laundry chute"),
         ("mark", "a torn ear|a white bib|a kink in the tail|a bell on the collar|odd eyes|a black paw"),
@@ -148,6 +152,7 @@ pub(super) const DOGS: Topic = Topic {
     trade: "dog breeder",
     people: "Kate Mercer|Oscar Lowe|Freda Pell",
     words: &[
+        ("scene", "at the dog show"),
         ("dog", "terrier|spaniel|poodle|whippet|bulldog|collie|dachshund|greyhound|retriever|beagle"),
         ("trick", "rolled over|fetched a slipper|jumped through a hoop|begged on its hind legs|crawled along a tunnel"),
         ("flaw", "barked at the loudspeaker|bit the judge|chewed its lead|ate the rosette|chased its own tail"),

@@ -6,6 +6,7 @@ pub(super) const FOOTBALL: Topic = Topic {
     trade: "football coach",
     people: "Ned Doyle|Moira Rowe|Kofi Nash",
     words: &[
+        ("scene", "at the football ground"),
         ("player", "goalkeeper|striker|left back|winger|captain of the eleven|substitute|centre forward|defender"),
         ("kick", "penalty|corner|free kick|header|long pass|volley|tackle"),
         (
@@ -43,6 +44,7 @@ pub(super) const SWIMMING: Topic = Topic {
     trade: "swimming teacher",
     people: "Nina Lowe|Ivan Dunn|Grace Yates",
     words: &[
+        ("scene", "at the baths"),
         ("stroke", "breaststroke|backstroke|butterfly|front crawl|dog paddle|sidestroke"),
         ("pool", "deep end|shallow end|paddling pool|plunge pool|fast lane|slow lane"),
         ("gear", "goggles|armbands|bathing caps|flippers|cork floats|towels"),
@@ -77,6 +79,7 @@ pub(super) const CHESS: Topic = Topic {
     trade: "chess champion",
     people: "Ravi Lind|Clara Vance|Stanley Hart",
     words: &[
+        ("scene", "at the chess tournament"),
         ("piece", "bishop|knight|rook|pawn|queen's pawn|white king|black queen"),
         ("move", "castled|sacrificed a {piece}|offered a draw|resigned|took a {piece}|gave check|promoted a {piece}"),
         ("thinker", "his opponent|a boy of ten|the grandmaster|a retired dentist|the challenger|the favourite"),

@@ -6,6 +6,7 @@ pub(super) const COUNCIL: Topic = Topic {
     trade: "councillor",
     people: "Arthur Barlow|Sylvia Ogden|Ravi Patel",
     words: &[
+        ("scene", "in the council chamber"),
         ("plan", "a new car park|street lamps|a public washhouse|a skating rink|more benches|a bandstand|allotments"),
         ("money", "budget|rates|tax|grant|reserve|loan"),
         ("member", "the mayor|the town clerk|the treasurer|the opposition|the deputy mayor|the planning committee"),
@@ -40,6 +41,7 @@ pub(super) const ROADS: Topic = Topic {
     trade: "road foreman",
     people: "Frank Hale|Dennis Kirk|Moira Tate",
     words: &[
+        ("scene", "at the road works"),
         ("machine", "steamroller|digger|dumper truck|pneumatic drill|tar boiler|cement mixer|crane"),
         ("stuff", "asphalt|gravel|tar|kerb stones|paving slabs|sand|concrete|cobbles"),
         ("hole", "potholes|trenches|cracks in the surface|sunken drains|leaking pipes|ruts"),
@@ -74,6 +76,7 @@ pub(super) const COURT: Topic = Topic {
     trade: "magistrate",
     people: "Judith Thorne|Henry Abbot|Edith Vance",
     words: &[
+        ("scene", "in the courtroom"),
         ("loot", "a bicycle|a silver teapot|a crate of lemonade|a garden gnome|a ladder|a wheelbarrow|a brass lamp"),
         (
             "crime",
@@ -114,6 +117,7 @@ pub(super) const POST: Topic = Topic {
     trade: "postmaster",
     people: "Samuel Quill|George Penny|Colin Ives",
     words: &[
+        ("scene", "at the post office"),
         ("mail", "letters|parcels|postcards|telegrams|packets|registered envelopes|love letters|magazines"),
         ("stamp", "stamps|postmarks|sealing wax|postage|airmail labels|rubber stamps"),
         (
@@ -151,6 +155,7 @@ pub(super) const FIRE: Topic = Topic {
     trade: "fire chief",
     people: "Hector Rowe|Freda Cole|Stanley Yates",
     words: &[
+        ("scene", "at the fire"),
         ("building", "a hay barn|a chip shop|a timber yard|a garden shed|an attic|a garage|a paint store|a laundry"),
         ("cause", "a spark from a chimney|a forgotten iron|a candle|an electric heater|a cigarette|a pan of hot fat"),
         ("engine", "fire engine|hose|pump|turntable ladder|hydrant|siren|helmet"),

@@ -6,6 +6,7 @@ pub(super) const TRAINS: Topic = Topic {
     trade: "station master",
     people: "Arthur Kirk|Helen Ogden|Dennis Ashby",
     words: &[
+        ("scene", "at the railway station"),
         ("train", "express|slow train|goods train|milk train|night mail|excursion train|shunting engine|railcar"),
         (
             "delay",
@@ -43,6 +44,7 @@ pub(super) const BUS: Topic = Topic {
     trade: "bus driver",
     people: "Colin Rudd|Rosa Hobbs|Ralph Okafor",
     words: &[
+        ("scene", "on the bus"),
         ("bus", "double-decker|school bus|number nine bus|market day bus|last bus|minibus|trolley bus"),
         (
             "rider",
@@ -80,6 +82,7 @@ pub(super) const BRIDGE: Topic = Topic {
     trade: "engineer",
     people: "Judith Kirk|Omar Lind|Frank Thorne",
     words: &[
+        ("scene", "at the bridge"),
         ("part", "arch|girder|parapet|pier|pillar|keystone|handrail|footing|cable"),
         (
             "load",
@@ -117,6 +120,7 @@ pub(super) const HARBOUR: Topic = Topic {
     trade: "harbour master",
     people: "Martha Lowe|Peter Gale|Tess Norris",
     words: &[
+        ("scene", "in the harbour"),
         ("ship", "trawler|tug|schooner|lifeboat|coal barge|paddle steamer|lugger|yacht"),
         ("cargo", "herring|timber|salt|bananas|wine casks|cement|cockles|jute"),
         ("quay", "quay|slipway|breakwater|lighthouse|dock|mooring|customs shed|jetty"),
@@ -151,6 +155,7 @@ pub(super) const CIRCUS: Topic = Topic {
     trade: "ringmaster",
     people: "Oscar Vance|Leila Doyle|Silas Keane",
     words: &[
+        ("scene", "at the circus"),
         ("artist", "acrobats|jugglers|clowns|tightrope walkers|fire eaters|trapeze artists|sword swallowers|conjurors"),
         ("beast", "elephants|sea lions|camels|ponies with plumes|tigers|performing poodles|bears|zebras"),
         ("tent", "big top|caravan|ring|sawdust|tent pole|cage|high wire"),
