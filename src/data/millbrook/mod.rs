@@ -46,10 +46,18 @@ pub fn newspaper(seed: u64) -> impl Iterator<Item = Document> {
             let pleased = rng.random();
             Document { sentences: Critic::new(rng, Half::Both, pleased).column() }
         } else {
-            let topic = TOPICS.choose(&mut rng).unwrap_or(&TOPICS[0]);
+            let topic = topic(&mut rng);
             Document { sentences: article(rng, topic) }
         }
     })
+}
+
+/// What an article is about. As in any newspaper, some topics come up again and again and others once in a while: the chance
+/// of a topic falls with the square of its place in the list.
+fn topic(rng: &mut ChaCha8Rng) -> &'static Topic {
+    let ranks: Vec<usize> = (1..=TOPICS.len()).collect();
+    let rank = ranks.choose_weighted(rng, |&rank| 1.0 / (rank * rank) as f64).copied().unwrap_or(1);
+    &TOPICS[rank - 1]
 }
 
 /// An article: an opening, a selection of what can be said in between, in its order, and most times a closing.
