@@ -67,7 +67,7 @@ fn run() -> Result<()> {
     let defaults = Defaults {
         epochs: (settings.epochs, "about a minute on two cores"),
         batch_tokens: (settings.batch_tokens, "many small steps teach a small model most in a minute"),
-        learning_rate: (settings.learning_rate, "small models bear ten times what BERT-base does"),
+        learning_rate: (settings.learning_rate, "small models bear twenty times what BERT-base does"),
     };
     let args: Args = cli::parse(&defaults, |args: &Args| &args.common)?;
     let out = args.common.out(CHAPTER);

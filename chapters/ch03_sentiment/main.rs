@@ -22,9 +22,9 @@ mod pictures;
 mod rows;
 
 const CHAPTER: &str = "ch03_sentiment";
-const EPOCHS: usize = 10;
+const EPOCHS: usize = 20;
 const BATCH_TOKENS: usize = 512;
-const LEARNING_RATE: f64 = 5e-4;
+const LEARNING_RATE: f64 = 2e-4;
 
 /// Chapter 3: fine-tune a pretrained encoder to tell praise from blame.
 ///

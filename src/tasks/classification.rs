@@ -205,8 +205,7 @@ pub fn train_classifier(
         models::load_tensors(&mut parameters, folder)?;
     }
     if settings.frozen {
-        // The pooler counts as head: it was pretrained for next-sentence prediction, or not at all.
-        parameters.freeze(|p| p.name.starts_with("bert.") && !p.name.starts_with("bert.pooler."));
+        parameters.freeze(|p| p.name.starts_with("bert."));
     }
     let mut task = Classification::new(&model, &data.train, &data.dev, classes, settings);
     let steps = task.batches.len();
