@@ -24,7 +24,7 @@ mod rows;
 const CHAPTER: &str = "ch03_sentiment";
 const EPOCHS: usize = 20;
 const BATCH_TOKENS: usize = 512;
-const LEARNING_RATE: f64 = 2e-4;
+const LEARNING_RATE: f64 = 6e-4;
 
 /// Chapter 3: fine-tune a pretrained encoder to tell praise from blame.
 ///
@@ -39,7 +39,7 @@ struct Args {
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=100))]
     seeds: u64,
     /// How many of Millbrook's reviews to learn from
-    #[arg(long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u64).range(2..=10_000))]
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u64).range(2..=10_000))]
     examples: u64,
     /// Stop a training when N looks at the development part in a row were no better, and keep the best weights
     #[arg(long, value_name = "N")]
