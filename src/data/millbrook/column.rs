@@ -100,7 +100,7 @@ impl Critic {
         if self.writer.chance(30) {
             sentences.push(self.arrival());
         }
-        sentences.push(self.judgement(15, 18));
+        sentences.push(self.judgement(14, 18));
         if self.writer.chance(65) {
             sentences.push(self.judgement(4, 4));
         }

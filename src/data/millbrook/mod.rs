@@ -1,8 +1,8 @@
 //! The newspaper of Millbrook, an invented town: the text on which the book's models learn English.
 //!
-//! Articles report on [topics](topics); letters and columns [judge](column) the town's inns, shows, hotels, shops and
-//! tradesmen. Everything is written by a small [template engine](writer) from lists of words, and is determined by a
-//! seed and an index.
+//! Articles report on topics (`topics/`); letters and columns judge the town's inns, shows, hotels, shops and tradesmen
+//! (`column.rs`). Everything is written by a small template engine (`writer.rs`) from lists of words, and is determined
+//! by a seed and an index.
 //!
 //! The [`reviews`] are an experiment with a control: the words of praise and blame, and the shapes of the sentences that
 //! carry them, are split in two halves. Training reviews use the first half, test reviews the second, and only the
