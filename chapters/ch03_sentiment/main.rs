@@ -19,6 +19,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 mod pictures;
+#[path = "../ch02_pretraining/pictures.rs"]
+mod pretraining_pictures;
 mod rows;
 
 const CHAPTER: &str = "ch03_sentiment";
@@ -124,6 +126,7 @@ fn encoder_folder(args: &Args, out: &Path) -> Result<PathBuf> {
     };
     say!("No pretrained encoder in {} yet: running chapter 2 first.", folder.display());
     let (mut run, rows) = pretrain(&settings, &folder, args.common.resume)?;
+    pretraining_pictures::draw(&mut run, &rows)?;
     say!("\n{}", cli::results_table(&rows));
     run.folder.finish(rows, serde_json::Map::new())?;
     Ok(model_folder(&folder))

@@ -1,10 +1,16 @@
 //! What the chapters train: for each kind of training its batches, its loss, and how it is measured.
 
 mod classification;
+mod corpus;
+mod fill;
+mod pretrain;
 mod pretraining;
 
 pub use classification::{Classification, Classifier, ClassifierSettings, Examples, Outcome, Parts, train_classifier};
-pub use pretraining::{Corpus, Filler, Pretraining, PretrainingSettings, is_quick, model_folder, pretrain};
+pub use corpus::{Corpus, PretrainingSettings};
+pub use fill::Filler;
+pub use pretrain::{is_quick, model_folder, pretrain};
+pub use pretraining::Pretraining;
 
 use crate::models::{Bert, BertConfig};
 use crate::text::Tokenizer;
