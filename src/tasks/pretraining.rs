@@ -26,7 +26,7 @@ pub struct PretrainingShard {
     batch_pairs: usize,
 }
 
-/// Pretraining as a task for [`fit`].
+/// Pretraining as a task for [`fit`](crate::train::fit).
 pub struct Pretraining {
     /// The model.
     pub model: PretrainingModel,
