@@ -52,7 +52,7 @@ struct Args {
 enum Command {
     /// Fill in the blanks of a text with the model that this chapter saved (or with --model)
     Predict {
-        /// A text with at least one [MASK] in it
+        /// A text with at least one `[MASK]` in it
         #[arg(default_value = "the baker sold fresh [MASK] .")]
         text: String,
     },

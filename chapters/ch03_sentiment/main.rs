@@ -55,7 +55,7 @@ enum Command {
     /// Classify a text with the model that this chapter saved (or with --model)
     Predict {
         /// The text
-        #[arg(default_value = "The soup was not at all bland.")]
+        #[arg(default_value = "The soup was far from bland.")]
         text: String,
     },
 }
@@ -100,7 +100,7 @@ fn train(args: &Args, out: &Path) -> Result<()> {
     say!("\nOn {tested} test texts, after learning from {learned}, with {} seeds:\n", settings.seeds);
     say!("{}", cli::results_table(&rows));
     let classifier = Classifier::load(&model_folder(out))?;
-    for text in ["The soup was not at all bland.", "The room was far from tidy, and we shall not be back."] {
+    for text in ["The soup was far from bland.", "The soup was tepid, and the waiter was brusque."] {
         predict(&classifier, text)?;
     }
     let summary = run.folder.finish(rows, serde_json::Map::new())?;
