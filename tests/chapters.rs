@@ -222,7 +222,7 @@ mod interrupted {
         let refuse = |more: &str, expected: &[&str]| {
             fail(CH02, folder, &format!("{run} stopped --resume {more}"), 1, expected);
         };
-        refuse("--learning-rate 2e-3", &["stopped/config.json", "`learning_rate` was 0.001", "is 0.002 now"]);
+        refuse("--learning-rate 1e-3", &["stopped/config.json", "`learning_rate` was 0.002", "is 0.001 now"]);
         assert_eq!(fs::read(&config).unwrap(), settings, "a refusal changed the settings");
 
         edit(&state, |bytes| bytes[whole.len() / 2] ^= 1);
