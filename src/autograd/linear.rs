@@ -1,8 +1,9 @@
 //! `y = x Wᵀ + b`: the matrix product in which a transformer spends nearly all its time.
 
-use super::{Backward, Operation, Tape, Var};
+use super::{Backward, Operation, Tape, Var, slice, slice_mut};
 use crate::kernels::gemm::gemm;
-use ndarray::{Array2, Axis};
+use crate::kernels::vector::add_bias_backward;
+use ndarray::Array2;
 
 struct Linear {
     x: Var,
@@ -49,10 +50,7 @@ impl Operation for Linear {
             && tape.wants(bias)
         {
             let mut db = tape.zeros(1, dy.ncols());
-            for row in dy.axis_iter(Axis(0)) {
-                let mut sum = db.row_mut(0);
-                sum += &row;
-            }
+            add_bias_backward(slice(&dy.view()), slice_mut(&mut db));
             tape.add(bias, db);
         }
         tape.recycle(dy);
