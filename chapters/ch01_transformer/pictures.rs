@@ -3,7 +3,7 @@
 use crate::reversal::{Reversal, Words};
 use finetune::Result;
 use finetune::autograd::{Buffers, Parameters, Tape};
-use finetune::plot::{CurvePlot, HeatmapPlot, Reference, Series, Style, curves, heatmaps};
+use finetune::plot::{CurvePlot, HeatmapPlot, Reference, Series, Style, curves, heatmaps, percent};
 use finetune::train::{Row, Run, curve};
 use ndarray::ArrayView2;
 
@@ -28,10 +28,6 @@ fn accuracy(run: &mut Run, rows: &[Row]) -> Result<()> {
         y_range: Some((0.0, 100.0)),
     };
     curves(&run.folder.file("accuracy.png"), &plot)
-}
-
-fn percent(points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
-    points.into_iter().map(|(x, y)| (x, 100.0 * y)).collect()
 }
 
 /// The attention weights of every layer and head for one word.

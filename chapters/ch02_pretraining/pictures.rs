@@ -1,7 +1,7 @@
 //! The chapter's pictures, drawn from the run's record.
 
 use finetune::Result;
-use finetune::plot::{CurvePlot, Reference, Series, Style, curves, panels, smooth};
+use finetune::plot::{CurvePlot, Reference, Series, Style, curves, panels, percent, smooth};
 use finetune::train::{Line, Row, Run, curve};
 
 /// Draws `mlm.png`, with the learning rate below, and `nsp.png`.
@@ -30,7 +30,6 @@ pub fn draw(run: &mut Run, rows: &[Row]) -> Result<()> {
     };
     panels(&run.folder.file("mlm.png"), &[masked_words, learning_rate])?;
 
-    let percent = |points: Vec<(f64, f64)>| points.into_iter().map(|(x, y)| (x, 100.0 * y)).collect();
     let accuracy = percent(curve(&lines, "pretraining", "dev.nsp accuracy"));
     let overlap = reference("bag of words", "nsp accuracy", "shared words").map(|r| Reference { y: 100.0 * r.y, ..r });
     let guess = Reference { name: "guessing".into(), y: 50.0 };

@@ -83,11 +83,11 @@ fn run() -> Result<()> {
 
 /// The chapter's run: data, five rows, pictures, a demonstration.
 fn train(args: &Args, out: &Path) -> Result<()> {
+    let [train, dev, test] = read_data(args)?; // first: a wrong --data should be heard of before chapter 2 has run
     let folder = encoder_folder(args, out)?;
     let settings = settings(args, &folder);
     let (config, tokenizer) = load_encoder(&folder)?;
     let encoder = Encoder { config, tokenizer, folder };
-    let [train, dev, test] = read_data(&settings)?;
     let data = tokenize([&train, &dev, &test], &encoder)?;
     let mut run = Run::open(out, CHAPTER, &settings, args.common.resume)?; // last: it clears the folder
 
@@ -150,8 +150,8 @@ fn settings(args: &Args, encoder: &Path) -> Settings {
 
 /// Millbrook's reviews, or a folder in the format of GLUE. A published set has no third part with labels: its
 /// development part is then what is reported on.
-fn read_data(settings: &Settings) -> Result<[Labelled; 3]> {
-    match &settings.data {
+fn read_data(args: &Args) -> Result<[Labelled; 3]> {
+    match &args.common.data {
         Some(folder) => {
             let (train, dev) = glue::read_folder(folder)?;
             if train.labels.len() < 2 {
@@ -160,9 +160,9 @@ fn read_data(settings: &Settings) -> Result<[Labelled; 3]> {
             Ok([train, dev.clone(), dev])
         }
         None => {
-            let tests = if settings.quick { 100 } else { 1000 };
-            let review = |part, count| millbrook::reviews(settings.seed, part, count);
-            Ok([review(Part::Train, settings.examples), review(Part::Dev, 200), review(Part::Test, tests)])
+            let tests = if args.common.quick { 100 } else { 1000 };
+            let review = |part, count| millbrook::reviews(args.common.seed, part, count);
+            Ok([review(Part::Train, args.examples as usize), review(Part::Dev, 200), review(Part::Test, tests)])
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::rows::{Settings, label};
 use finetune::Result;
 use finetune::metrics::Confusion;
 use finetune::plot::{
-    Bar, BarPlot, CurvePlot, Reference, Series, Style, bars, confusion_matrix, curves, panels, smooth,
+    Bar, BarPlot, CurvePlot, Reference, Series, Style, bars, confusion_matrix, curves, panels, percent, smooth,
 };
 use finetune::train::{Line, Row, Run, curve};
 
@@ -73,8 +73,4 @@ fn table(run: &Run, rows: &[Row]) -> Result<()> {
         decimals: 1,
     };
     bars(&run.folder.file("rows.png"), &plot)
-}
-
-fn percent(points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
-    points.into_iter().map(|(x, y)| (x, 100.0 * y)).collect()
 }

@@ -52,7 +52,7 @@ struct Recipe {
 
 const RECIPES: [Recipe; 3] = [
     Recipe { name: "from scratch", pretrained: false, frozen: false, rate: 2.0 },
-    Recipe { name: "frozen", pretrained: true, frozen: true, rate: 20.0 },
+    Recipe { name: "frozen", pretrained: true, frozen: true, rate: 10.0 },
     Recipe { name: "fine-tuned", pretrained: true, frozen: false, rate: 1.0 },
 ];
 

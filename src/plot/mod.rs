@@ -17,7 +17,7 @@ pub use bars::{Bar, BarPlot, bars};
 pub use confusion::confusion_matrix;
 pub use curves::{CurvePlot, curves, panels};
 pub use heatmap::{HeatmapPlot, heatmap, heatmaps};
-pub use series::{Reference, Series, Style, smooth};
+pub use series::{Reference, Series, Style, percent, smooth};
 
 #[cfg(test)]
 mod tests {

@@ -76,6 +76,11 @@ pub fn smooth(points: &[(f64, f64)], span: usize) -> Vec<(f64, f64)> {
     points.iter().map(next).collect()
 }
 
+/// Fractions as percentages: each y times 100.
+pub fn percent(points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    points.into_iter().map(|(x, y)| (x, 100.0 * y)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

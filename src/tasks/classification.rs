@@ -76,7 +76,7 @@ pub struct ClassifierSettings {
     pub learning_rate: f64,
     /// Stop when this many looks at the development part in a row were no better, and keep the best weights.
     pub patience: Option<usize>,
-    /// Whether the encoder stays as it is, and the head alone is trained.
+    /// Whether the encoder stays as it is, and only what reads its first token is trained: pooler and classifier.
     pub frozen: bool,
 }
 
@@ -205,7 +205,7 @@ pub fn train_classifier(
         models::load_tensors(&mut parameters, folder)?;
     }
     if settings.frozen {
-        parameters.freeze(|p| p.name.starts_with("bert."));
+        parameters.freeze(|p| p.name.starts_with("bert.") && !p.name.starts_with("bert.pooler."));
     }
     let mut task = Classification::new(&model, &data.train, &data.dev, classes, settings);
     let steps = task.batches.len();

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::files::{create_folder, write_atomically};
+use crate::metrics::mean_and_std;
 use crate::{Error, Result};
 
 /// Metrics reach the file at least this often, so that a curve can be watched while it grows.
@@ -36,10 +37,8 @@ pub struct Statistic {
 impl Statistic {
     /// Over one value a seed.
     pub fn of(values: &[f64]) -> Self {
-        let count = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / count.max(1.0);
-        let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-        Self { mean, std: (squares / (count - 1.0).max(1.0)).sqrt(), seeds: values.len() }
+        let (mean, std) = mean_and_std(values);
+        Self { mean, std, seeds: values.len() }
     }
 }
 

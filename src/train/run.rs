@@ -4,7 +4,7 @@ use super::checkpoint::difference;
 use super::{AdamW, Checkpoint, Line, Plan, Position, RunFolder, Shards};
 use crate::autograd::Parameters;
 use crate::files::{create_folder, write_atomically};
-use crate::{Error, Result};
+use crate::{Error, Result, say};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -38,6 +38,9 @@ impl Run {
     /// If the folder cannot be written, or `resume` is set and the settings are not those of the interrupted run.
     pub fn open(path: &Path, chapter: &str, settings: &impl Serialize, resume: bool) -> Result<Self> {
         let settings = json!(settings);
+        if resume && !path.join("config.json").exists() {
+            say!("Nothing to resume in {}: starting from the beginning.", path.display());
+        }
         if resume {
             refuse_other_settings(&path.join("config.json"), &settings)?;
         }
