@@ -6,7 +6,7 @@ use finetune::autograd::{Parameters, Tape, Var};
 use finetune::data::rng;
 use finetune::models::{BertConfig, PretrainingModel};
 use finetune::text::Batch;
-use finetune::train::{Evaluation, SHARDS, Shards, Task};
+use finetune::train::{Evaluation, Shards, Task, shard_count};
 use rand::Rng;
 use std::collections::BTreeMap;
 
@@ -93,9 +93,9 @@ impl Reversal {
     }
 
     fn shards(&self, words: &[Vec<u32>]) -> Vec<Words> {
-        let letters = words.iter().map(Vec::len).sum();
+        let letters: usize = words.iter().map(Vec::len).sum();
         let shard = |words| Words { batch_letters: letters, ..Words::new(words) };
-        let shards = words.chunks(words.len().div_ceil(SHARDS)).map(shard);
+        let shards = words.chunks(words.len().div_ceil(shard_count(letters))).map(shard);
         shards.map(|words| if self.isolated { words.isolated() } else { words }).collect()
     }
 

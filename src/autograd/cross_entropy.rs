@@ -30,9 +30,8 @@ impl Operation for CrossEntropy {
     fn backward(self: Box<Self>, _: &Array2<f32>, d_loss: Array2<f32>, tape: &mut Backward<'_>) {
         let logits = tape.value(self.logits);
         let mut d_logits = tape.buffer(logits.nrows(), logits.ncols());
-        d_logits.assign(&logits);
         let scale = d_loss[[0, 0]] / self.normalizer;
-        cross_entropy_backward(slice_mut(&mut d_logits), &self.labels, &self.log_sum_exp, scale);
+        cross_entropy_backward(slice(&logits), &self.labels, &self.log_sum_exp, scale, slice_mut(&mut d_logits));
         tape.recycle(d_loss);
         tape.add(self.logits, d_logits);
     }

@@ -20,11 +20,9 @@ impl Tape<'_> {
 
 impl Operation for Gelu {
     /// `dx = dy (Φ(x) + x φ(x))`, with `φ` the normal density
-    fn backward(self: Box<Self>, _: &Array2<f32>, dy: Array2<f32>, tape: &mut Backward<'_>) {
-        let mut dx = tape.buffer(dy.nrows(), dy.ncols());
-        gelu_backward(slice(&tape.value(self.x)), slice(&dy.view()), slice_mut(&mut dx));
-        tape.recycle(dy);
-        tape.add(self.x, dx);
+    fn backward(self: Box<Self>, _: &Array2<f32>, mut gradient: Array2<f32>, tape: &mut Backward<'_>) {
+        gelu_backward(slice(&tape.value(self.x)), slice_mut(&mut gradient));
+        tape.add(self.x, gradient);
     }
 }
 

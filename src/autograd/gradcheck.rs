@@ -56,8 +56,8 @@ pub fn gradient_check(
     let mut worst = Worst::default();
     let mut moved = parameters.clone();
     for (i, parameter) in parameters.iter().enumerate().filter(|(_, p)| !p.frozen) {
-        let zeros = Array2::zeros(parameter.value.dim());
-        let gradient = gradients[i].as_ref().unwrap_or(&zeros);
+        let shape = parameter.value.dim();
+        let gradient = gradients[i].as_ref().map_or_else(|| Array2::zeros(shape), |found| found.to_dense(shape));
         let scale = gradient.iter().fold(0.01, |max: f64, &g| max.max(f64::from(g.abs())));
         for index in (0..gradient.len()).step_by(gradient.len().div_ceil(samples)) {
             let place = (index / gradient.ncols(), index % gradient.ncols());

@@ -5,6 +5,48 @@ use crate::kernels::vector::add_assign;
 use ndarray::Array2;
 use rayon::prelude::*;
 
+/// The gradient of one parameter, for a whole batch.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Gradient {
+    /// An array of the parameter's own shape.
+    Dense(Array2<f32>),
+    /// Of an embedding table: `rows[i]` belongs to row `ids[i]`, and all other rows are 0. The ids rise.
+    Rows {
+        /// Which rows of the table were looked up.
+        ids: Vec<u32>,
+        /// `[ids, columns]`
+        rows: Array2<f32>,
+    },
+}
+
+impl Gradient {
+    /// All the numbers in it that are not known to be 0, row by row.
+    pub fn numbers(&self) -> &Array2<f32> {
+        match self {
+            Self::Dense(array) => array,
+            Self::Rows { rows, .. } => rows,
+        }
+    }
+
+    /// The same as an array of the parameter's shape.
+    pub fn to_dense(&self, shape: (usize, usize)) -> Array2<f32> {
+        match self {
+            Self::Dense(array) => array.clone(),
+            Self::Rows { ids, rows } => {
+                let mut dense = Array2::zeros(shape);
+                scatter(&mut dense, ids.iter().map(|&id| id as usize), rows);
+                dense
+            }
+        }
+    }
+}
+
+impl From<Array2<f32>> for Gradient {
+    fn from(array: Array2<f32>) -> Self {
+        Self::Dense(array)
+    }
+}
+
 /// What one backward pass found, one slot a parameter. A parameter that the loss does not depend on, or that is
 /// frozen, has none.
 #[derive(Debug, Default)]
@@ -37,8 +79,8 @@ impl Gradients {
     }
 
     /// Adds up the gradients of all shards, always in the order of the shards: floating-point addition is not
-    /// associative, and the same order gives the same bits on any number of threads. One dense array a parameter.
-    pub fn sum(shards: Vec<Gradients>, parameters: &Parameters, buffers: &Buffers) -> Vec<Option<Array2<f32>>> {
+    /// associative, and the same order gives the same bits on any number of threads.
+    pub fn sum(shards: Vec<Gradients>, parameters: &Parameters, buffers: &Buffers) -> Vec<Option<Gradient>> {
         // From one list of parameters a shard to one list of shards a parameter.
         let mut by_parameter: Vec<Vec<Slot>> = (0..parameters.len()).map(|_| Vec::new()).collect();
         for shard in shards {
@@ -46,33 +88,49 @@ impl Gradients {
                 slots.push(slot);
             }
         }
-        by_parameter.into_par_iter().enumerate().map(|(i, slots)| sum_slots(slots, parameters, i, buffers)).collect()
+        by_parameter.into_par_iter().map(|slots| sum_slots(slots, buffers)).collect()
     }
 }
 
-fn sum_slots(slots: Vec<Slot>, parameters: &Parameters, index: usize, buffers: &Buffers) -> Option<Array2<f32>> {
+fn sum_slots(slots: Vec<Slot>, buffers: &Buffers) -> Option<Gradient> {
     let mut total = None;
-    let mut sparse = Vec::new();
+    let mut looked_up = Vec::new();
     for slot in slots {
         if let Some(dense) = slot.dense {
             accumulate(&mut total, dense, buffers);
         }
-        sparse.extend(slot.rows);
+        looked_up.extend(slot.rows);
     }
-    if total.is_none() && !sparse.is_empty() {
-        let (rows, columns) = parameters[ParameterId(index)].value.dim();
-        total = Some(buffers.zeros(rows, columns));
-    }
-    if let Some(total) = &mut total {
-        for (ids, rows) in sparse {
-            for (&id, row) in ids.iter().zip(rows.rows()) {
-                let mut target = total.row_mut(id as usize);
-                target += &row;
+    let gradient = match total {
+        Some(mut total) => {
+            for (ids, rows) in &looked_up {
+                scatter(&mut total, ids.iter().map(|&id| id as usize), rows);
             }
-            buffers.recycle(rows);
+            Gradient::Dense(total)
         }
+        None => {
+            let columns = looked_up.first()?.1.ncols();
+            let mut ids: Vec<u32> = looked_up.iter().flat_map(|(ids, _)| ids).copied().collect();
+            ids.sort_unstable();
+            ids.dedup();
+            let mut total = buffers.zeros(ids.len(), columns);
+            for (some, rows) in &looked_up {
+                let place = |id| ids.binary_search(id).expect("the ids of all shards are in the list");
+                scatter(&mut total, some.iter().map(place), rows);
+            }
+            Gradient::Rows { ids, rows: total }
+        }
+    };
+    looked_up.into_iter().for_each(|(_, rows)| buffers.recycle(rows));
+    Some(gradient)
+}
+
+/// Adds row `i` of `rows` to the `i`-th of the `places` in `total`.
+pub(super) fn scatter(total: &mut Array2<f32>, places: impl Iterator<Item = usize>, rows: &Array2<f32>) {
+    for (place, row) in places.zip(rows.rows()) {
+        let mut target = total.row_mut(place);
+        target += &row;
     }
-    total
 }
 
 /// `slot += gradient`; the first one to come is not copied but becomes the sum.

@@ -2,7 +2,7 @@
 
 use super::{Backward, Operation, Tape, Var, slice, slice_mut};
 use crate::kernels::gemm::gemm;
-use crate::kernels::vector::add_bias_backward;
+use crate::kernels::vector::{fill_rows, sum_rows};
 use ndarray::Array2;
 
 struct Linear {
@@ -20,10 +20,10 @@ impl Tape<'_> {
         let mut y = self.buffer(rows, outputs);
         match bias {
             Some(bias) => {
-                y.assign(&self.value(bias)); // every row starts as the bias, and the product is added
-                gemm(1.0, self.value(x), self.value(weight).t(), 1.0, y.view_mut());
+                fill_rows(slice_mut(&mut y), slice(&self.value(bias))); // every row starts as the bias …
+                gemm(1.0, self.value(x), self.transposed(weight), 1.0, y.view_mut()); // … and the product is added
             }
-            None => gemm(1.0, self.value(x), self.value(weight).t(), 0.0, y.view_mut()),
+            None => gemm(1.0, self.value(x), self.transposed(weight), 0.0, y.view_mut()),
         }
         let inputs = [Some(x), Some(weight), bias];
         self.push(y, &inputs.into_iter().flatten().collect::<Vec<_>>(), Linear { x, weight, bias })
@@ -50,7 +50,7 @@ impl Operation for Linear {
             && tape.wants(bias)
         {
             let mut db = tape.zeros(1, dy.ncols());
-            add_bias_backward(slice(&dy.view()), slice_mut(&mut db));
+            sum_rows(slice(&dy.view()), slice_mut(&mut db));
             tape.add(bias, db);
         }
         tape.recycle(dy);

@@ -22,11 +22,13 @@ mod parameters;
 mod rows;
 mod tanh;
 mod tape;
+mod transposed;
 
 pub use attention::{AttentionSpec, AttentionWeights};
 pub use buffers::Buffers;
 pub use embedding::Lookup;
-pub use gradients::Gradients;
+pub use gradients::{Gradient, Gradients};
 pub use parameters::{Kind, Parameter, ParameterId, Parameters};
 pub use tape::{Backward, DropoutKey, Operation, Tape, Var};
 use tape::{slice, slice_mut};
+pub use transposed::Transposed;

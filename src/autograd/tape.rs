@@ -1,7 +1,7 @@
 //! The tape: values in the order they were computed, and how each one passes its gradient back.
 
-use super::gradients::accumulate;
-use super::{AttentionWeights, Buffers, Gradients, ParameterId, Parameters};
+use super::gradients::{accumulate, scatter};
+use super::{AttentionWeights, Buffers, Gradients, ParameterId, Parameters, Transposed};
 use ndarray::{Array2, ArrayView2};
 
 /// A value on a tape: every value is a matrix of `f32`, a scalar is `[1, 1]`.
@@ -46,13 +46,14 @@ pub struct Tape<'p> {
     nodes: Vec<Node>,
     records: bool,
     dropout: Option<DropoutKey>,
+    transposed: Option<&'p Transposed>,
     attention: Option<Vec<AttentionWeights>>,
 }
 
 impl<'p> Tape<'p> {
     /// A tape that records for a backward pass, without dropout.
     pub fn new(parameters: &'p Parameters, buffers: &'p Buffers) -> Self {
-        Self { parameters, buffers, nodes: Vec::new(), records: true, dropout: None, attention: None }
+        Self { parameters, buffers, nodes: Vec::new(), records: true, dropout: None, transposed: None, attention: None }
     }
 
     /// A tape for training: records, and dropout is on.
@@ -67,6 +68,11 @@ impl<'p> Tape<'p> {
         let mut tape = Self::new(parameters, buffers);
         tape.records = false;
         tape
+    }
+
+    /// From now on products use the copies in `transposed`, and put there what is missing.
+    pub fn share(&mut self, transposed: &'p Transposed) {
+        self.transposed = Some(transposed);
     }
 
     /// From now on every attention operation also keeps its weights, for [`Tape::attention_weights`].
@@ -132,6 +138,14 @@ impl<'p> Tape<'p> {
                 operation.backward(&value, gradient, &mut tape);
             }
             self.buffers.recycle(value); // nothing before this node needs it: the next gradient may have its memory
+        }
+    }
+
+    /// The transpose of `var`: for a parameter a shared copy, if copies are shared, else `var` itself, read the other way.
+    pub(super) fn transposed(&self, var: Var) -> ArrayView2<'_, f32> {
+        match (&self.nodes[var.0].value, self.transposed) {
+            (&Value::Parameter(id), Some(shared)) => shared.get(id, self.parameters, self.buffers),
+            _ => self.value(var).reversed_axes(),
         }
     }
 
@@ -216,10 +230,7 @@ impl<'t> Backward<'t> {
             _ => {
                 let (rows, columns) = self.value(table).dim();
                 let mut dense = self.buffers.zeros(rows, columns);
-                for (&id, row) in ids.iter().zip(gradient.rows()) {
-                    let mut target = dense.row_mut(id as usize);
-                    target += &row;
-                }
+                scatter(&mut dense, ids.iter().map(|&id| id as usize), &gradient);
                 self.buffers.recycle(gradient);
                 self.add(table, dense);
             }
@@ -283,7 +294,7 @@ mod tests {
         let mut gradients = Gradients::new(&parameters);
         tape.backward(y, &mut gradients);
         let gradients = Gradients::sum(vec![gradients], &parameters, &buffers);
-        assert_eq!(gradients[0].as_ref().map(|g| g[[0, 0]]), Some(12.0)); // 4w
+        assert_eq!(gradients[0].as_ref().map(|g| g.numbers()[[0, 0]]), Some(12.0)); // 4w
     }
 
     #[test]

@@ -33,18 +33,20 @@ pub fn cross_entropy(logits: &[f32], labels: &[u32], log_sum_exp: &mut [f32]) ->
     )
 }
 
-/// Turns the logits into the gradient of `scale` times the sum of the losses, in place: xᵢ ← (pᵢ − [i = t]) · scale.
-pub fn cross_entropy_backward(logits: &mut [f32], labels: &[u32], log_sum_exp: &[f32], scale: f32) {
+/// The gradient of `scale` times the sum of the losses: dxᵢ = (pᵢ − [i = t]) · scale. `d_logits` is overwritten.
+pub fn cross_entropy_backward(logits: &[f32], labels: &[u32], log_sum_exp: &[f32], scale: f32, d_logits: &mut [f32]) {
     let classes = classes(logits, labels);
     assert_eq!(labels.len(), log_sum_exp.len());
+    assert_eq!(logits.len(), d_logits.len());
     vectorized(
         #[inline(always)]
         || {
-            for ((row, &label), &kept) in logits.chunks_exact_mut(classes).zip(labels).zip(log_sum_exp) {
-                for x in row.iter_mut() {
-                    *x = math::exp(*x - kept) * scale;
+            let rows = logits.chunks_exact(classes).zip(d_logits.chunks_exact_mut(classes));
+            for (((row, d_row), &label), &kept) in rows.zip(labels).zip(log_sum_exp) {
+                for (&x, dx) in row.iter().zip(d_row.iter_mut()) {
+                    *dx = math::exp(x - kept) * scale;
                 }
-                row[label as usize] -= scale;
+                d_row[label as usize] -= scale;
             }
         },
     );
@@ -76,8 +78,8 @@ mod tests {
             let loss = cross_entropy(&logits, &labels, &mut log_sum_exp);
             assert_close(&[loss as f32], &[reference(&doubles(&logits), &labels)], 1e-6);
 
-            let mut gradient = logits.clone();
-            cross_entropy_backward(&mut gradient, &labels, &log_sum_exp, 0.3);
+            let mut gradient = vec![f32::NAN; logits.len()];
+            cross_entropy_backward(&logits, &labels, &log_sum_exp, 0.3, &mut gradient);
             assert_close(&gradient, &numerical_gradient(&logits, |x| 0.3 * reference(x, &labels)), 1e-6);
         }
     }
@@ -85,28 +87,28 @@ mod tests {
     #[test]
     fn no_rows_no_loss() {
         assert_eq!(cross_entropy(&[], &[], &mut []), 0.0);
-        cross_entropy_backward(&mut [], &[], &[], 1.0);
+        cross_entropy_backward(&[], &[], &[], 1.0, &mut []);
     }
 
     #[test]
     fn large_logits_do_not_overflow() {
-        let mut logits = [200.0, -200.0, 0.0];
-        let mut log_sum_exp = [0.0];
+        let logits = [200.0, -200.0, 0.0];
+        let (mut log_sum_exp, mut gradient) = ([0.0], [f32::NAN; 3]);
         assert_eq!(cross_entropy(&logits, &[1], &mut log_sum_exp), 400.0);
-        cross_entropy_backward(&mut logits, &[1], &log_sum_exp, 1.0);
-        assert_eq!(logits, [1.0, -1.0, 0.0]);
+        cross_entropy_backward(&logits, &[1], &log_sum_exp, 1.0, &mut gradient);
+        assert_eq!(gradient, [1.0, -1.0, 0.0]);
     }
 
     #[test]
     fn a_vocabulary_of_30000() {
         // All classes equally likely: the loss is ln V, and the gradient 1/V except at the label.
         const V: usize = 30_522;
-        let mut logits = vec![0.25; V];
-        let mut log_sum_exp = [0.0];
+        let logits = vec![0.25; V];
+        let (mut log_sum_exp, mut gradient) = ([0.0], vec![f32::NAN; V]);
         let loss = cross_entropy(&logits, &[7], &mut log_sum_exp);
         assert!((loss - (V as f64).ln()).abs() < 2e-6, "{loss}");
-        cross_entropy_backward(&mut logits, &[7], &log_sum_exp, 1.0);
-        let sum: f64 = doubles(&logits).iter().sum();
+        cross_entropy_backward(&logits, &[7], &log_sum_exp, 1.0, &mut gradient);
+        let sum: f64 = doubles(&gradient).iter().sum();
         assert!(sum.abs() < 2e-6, "the gradient of a row sums to 0, found {sum}");
     }
 

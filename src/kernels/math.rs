@@ -1,4 +1,4 @@
-//! `exp`, `tanh` and `erf` without branches or calls, so that a loop over them becomes vector instructions.
+//! `exp`, `tanh` and the normal distribution without branches or calls, so that a loop over them becomes vector instructions.
 //!
 //! The standard library's are correctly rounded or nearly so, one number at a time, and cost more than the matrix
 //! product beside them. These are as good as f32 training needs; the bounds below are measured by the tests over every
@@ -69,34 +69,24 @@ pub fn tanh(x: f32) -> f32 {
     if x.abs() < NEAR_ZERO { near } else { far }
 }
 
-/// The error function, erf x = 2/√π ∫₀ˣ e^(−t²) dt, to 1.5 ulp; ±1 for ±∞, NaN for NaN.
+/// Φ(x) = (1 + erf(x / √2)) / 2, the share of a standard normal distribution that lies below x, to 1.2e-7 (an ulp at 1);
+/// 0 and 1 for ∓∞, NaN for NaN.
 ///
-/// Two approximations of Norbert Juffa (2018, <https://stackoverflow.com/a/35148199>):
-///
-/// erf |x| ≈ 1 − e^(−|x| P(|x|)), but x + x Q(x²) near 0, where the difference would lose the digits of x.
+/// Φ(−t) = ½ e^(−t P(t)) for t ≥ 0, where P is as smooth as can be: a polynomial of degree 7, fitted over 0 to 6.5 so that
+/// the largest error of Φ is least, 8e-9 before rounding. Beyond, P only has to grow, and it does.
 #[inline(always)]
-pub fn erf(x: f32) -> f32 {
-    const NEAR_ZERO: f32 = 0.927_734_4;
+pub fn normal_cdf(x: f32) -> f32 {
     let t = x.abs();
-    let p = -1.728_534_7e-5;
-    let p = p * t + 3.831_971_3e-4;
-    let p = p * t - 3.883_964_4e-3;
-    let p = p * t + 2.425_462_2e-2;
-    let p = p * t - 0.106_777_88;
-    let p = p * t - 0.634_846_7;
-    let p = p * t - 0.128_717_5;
-    let far = (1.0 - exp(p * t - t)).copysign(x);
-
-    let s = x * x;
-    let q = -5.967_617e-4;
-    let q = q * s + 4.991_194e-3;
-    let q = q * s - 2.676_813_5e-2;
-    let q = q * s + 0.112_819_925;
-    let q = q * s - 0.376_125_34;
-    let q = q * s + 0.128_379_17;
-    let near = q * x + x;
-
-    if t < NEAR_ZERO { near } else { far }
+    let p = 1.965_016_7e-6;
+    let p = p * t - 2.729_456_9e-5;
+    let p = p * t + 1.290_503_7e-4;
+    let p = p * t + 9.491_711_5e-5;
+    let p = p * t - 4.895_990_3e-3;
+    let p = p * t + 3.638_757_8e-2;
+    let p = p * t + 0.318_298_88;
+    let p = p * t + 0.797_885_3;
+    let tail = 0.5 * exp(-(p * t));
+    if x < 0.0 { tail } else { 1.0 - tail }
 }
 
 #[cfg(test)]
@@ -149,9 +139,11 @@ mod tests {
     }
 
     #[test]
-    fn erf_is_within_one_and_a_half_ulp() {
-        let worst = worst(|x| ulps(erf(x), libm::erf(x.into())));
-        assert!(worst.0 <= 1.5, "{worst:?}");
-        assert_eq!((erf(f32::INFINITY), erf(f32::NEG_INFINITY)), (1.0, -1.0));
+    fn normal_cdf_is_within_an_ulp_at_one() {
+        let expected = |x: f32| 0.5 * libm::erfc(-f64::from(x) / 2f64.sqrt());
+        let worst = worst(|x| if x.is_nan() { 0.0 } else { (f64::from(normal_cdf(x)) - expected(x)).abs() });
+        assert!(worst.0 <= 1.2e-7, "{worst:?}");
+        assert_eq!((normal_cdf(f32::INFINITY), normal_cdf(f32::NEG_INFINITY), normal_cdf(0.0)), (1.0, 0.0, 0.5));
+        assert!(normal_cdf(f32::NAN).is_nan());
     }
 }

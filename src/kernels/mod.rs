@@ -26,6 +26,7 @@ pub mod norm;
 pub mod random;
 pub mod softmax;
 pub mod tanh;
+pub mod transpose;
 pub mod vector;
 
 #[cfg(test)]

@@ -90,27 +90,20 @@ pub fn scale(y: &mut [f32], factor: f32) {
     );
 }
 
-/// Adds `bias` `[columns]` to every row of `y` `[rows, columns]`.
-pub fn add_bias(y: &mut [f32], bias: &[f32]) {
-    assert_eq!(y.len() % bias.len().max(1), 0);
-    vectorized(
-        #[inline(always)]
-        || {
-            for row in y.chunks_exact_mut(bias.len().max(1)) {
-                row.iter_mut().zip(bias).for_each(|(y, b)| *y += b);
-            }
-        },
-    );
+/// Makes every row of `y` `[rows, columns]` a copy of `row` `[columns]`.
+pub fn fill_rows(y: &mut [f32], row: &[f32]) {
+    assert_eq!(y.len() % row.len().max(1), 0);
+    y.chunks_exact_mut(row.len().max(1)).for_each(|y| y.copy_from_slice(row));
 }
 
-/// The backward pass of [`add_bias`]: adds the rows of `dy` `[rows, columns]` to `dbias` `[columns]`, first row first.
-pub fn add_bias_backward(dy: &[f32], dbias: &mut [f32]) {
-    assert_eq!(dy.len() % dbias.len().max(1), 0);
+/// The backward pass of [`fill_rows`]: adds the rows of `dy` `[rows, columns]` to `sum` `[columns]`, first row first.
+pub fn sum_rows(dy: &[f32], sum: &mut [f32]) {
+    assert_eq!(dy.len() % sum.len().max(1), 0);
     vectorized(
         #[inline(always)]
         || {
-            for row in dy.chunks_exact(dbias.len().max(1)) {
-                dbias.iter_mut().zip(row).for_each(|(d, dy)| *d += dy);
+            for row in dy.chunks_exact(sum.len().max(1)) {
+                sum.iter_mut().zip(row).for_each(|(d, dy)| *d += dy);
             }
         },
     );
@@ -166,21 +159,20 @@ mod tests {
     }
 
     #[test]
-    fn bias() {
+    fn rows() {
         for (rows, columns) in [(0, 5), (3, 1), (4, 17), (2, 100)] {
             let (bias, mut y, dy) = (noise(columns, 1), noise(rows * columns, 2), noise(rows * columns, 3));
-            let before = y.clone();
-            add_bias(&mut y, &bias);
-            let mut dbias = noise(columns, 4);
-            let mut expected = dbias.clone();
-            add_bias_backward(&dy, &mut dbias);
+            fill_rows(&mut y, &bias);
+            let mut sum = noise(columns, 4);
+            let mut expected = sum.clone();
+            sum_rows(&dy, &mut sum);
             for i in 0..rows * columns {
-                assert_eq!(y[i], before[i] + bias[i % columns]);
+                assert_eq!(y[i], bias[i % columns]);
                 expected[i % columns] += dy[i];
             }
-            assert_eq!(dbias, expected);
+            assert_eq!(sum, expected);
         }
-        add_bias(&mut [], &[]);
-        add_bias_backward(&[], &mut []);
+        fill_rows(&mut [], &[]);
+        sum_rows(&[], &mut []);
     }
 }

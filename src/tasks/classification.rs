@@ -7,7 +7,7 @@ use crate::metrics::Confusion;
 use crate::models::{self, BertConfig, SequenceClassifier};
 use crate::nn::Init;
 use crate::text::{Batch, Order, Sequence, Tokenizer, pack, split};
-use crate::train::{Evaluation, Plan, Run, SHARDS, Shards, Task, fit};
+use crate::train::{Evaluation, Plan, Run, Shards, Task, fit, shard_count};
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -86,6 +86,8 @@ pub struct Classification<'m> {
     train: &'m Examples,
     /// The texts of each step, over all epochs.
     batches: Vec<Vec<usize>>,
+    /// How many shards a batch is split into.
+    parts: usize,
     dev: Vec<ClassifiedShard>,
     classes: usize,
 }
@@ -104,7 +106,7 @@ impl<'m> Classification<'m> {
             pack(&lengths, settings.batch_tokens, Order::Random, &mut rng(settings.seed, "batches", epoch as u64))
         };
         let batches = (0..settings.epochs).flat_map(epoch).collect();
-        Self { model, train, batches, dev: measured(dev), classes }
+        Self { model, train, batches, parts: shard_count(settings.batch_tokens), dev: measured(dev), classes }
     }
 }
 
@@ -122,7 +124,7 @@ impl Task for Classification<'_> {
     }
 
     fn batch(&mut self, step: usize) -> Result<Vec<ClassifiedShard>> {
-        Ok(self.train.shards(&self.batches[step], SHARDS))
+        Ok(self.train.shards(&self.batches[step], self.parts))
     }
 
     fn tokens(&self, shard: &ClassifiedShard) -> usize {

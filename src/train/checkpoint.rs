@@ -229,7 +229,7 @@ mod tests {
     /// A training that has no end: step `t`'s gradient is a function of `t`.
     fn train(parameters: &mut Parameters, optimizer: &mut AdamW, steps: std::ops::Range<usize>) {
         for step in steps {
-            let gradient = |p: &crate::autograd::Parameter| p.value.mapv(|x| x * 0.3 + (step as f32).sin());
+            let gradient = |p: &crate::autograd::Parameter| p.value.mapv(|x| x * 0.3 + (step as f32).sin()).into();
             let gradients: Vec<_> = parameters.iter().map(|p| (!p.frozen).then(|| gradient(p))).collect();
             optimizer.update(parameters, &gradients, 0.1, Some(1.0)).unwrap();
         }

@@ -2,8 +2,9 @@
 
 use ndarray::Array2;
 use rayon::prelude::*;
+use std::ops::Range;
 
-use crate::autograd::{Kind, Parameter, Parameters};
+use crate::autograd::{Gradient, Kind, Parameter, Parameters};
 use crate::kernels::adamw;
 use crate::kernels::vector::sum_of_squares;
 use crate::{Error, Result};
@@ -71,7 +72,7 @@ impl AdamW {
     pub fn update(
         &mut self,
         parameters: &mut Parameters,
-        gradients: &[Option<Array2<f32>>],
+        gradients: &[Option<Gradient>],
         learning_rate: f64,
         clip_norm: Option<f64>,
     ) -> Result<f64> {
@@ -105,12 +106,12 @@ impl AdamW {
 }
 
 /// √Σ g² over all gradients that will be used, in f64, summed parameter by parameter in order.
-fn gradient_norm(parameters: &Parameters, gradients: &[Option<Array2<f32>>]) -> f64 {
+fn gradient_norm(parameters: &Parameters, gradients: &[Option<Gradient>]) -> f64 {
     let list: Vec<_> = parameters.iter().zip(gradients).collect();
     let squares: Vec<f64> = list
         .into_par_iter()
         .map(|(parameter, gradient)| match gradient {
-            Some(gradient) if !parameter.frozen => sum_of_squares(row_major(gradient)),
+            Some(gradient) if !parameter.frozen => sum_of_squares(row_major(gradient.numbers())),
             _ => 0.0,
         })
         .collect();
@@ -119,20 +120,51 @@ fn gradient_norm(parameters: &Parameters, gradients: &[Option<Array2<f32>>]) -> 
 
 /// Updates one parameter and its moments, in chunks of a fixed size; every number is on its own, so the threads that
 /// happen to share the chunks do not change the result.
-fn update_one(parameter: &mut Parameter, gradient: &Array2<f32>, moments: &mut Moments, mut settings: adamw::AdamW) {
-    assert_eq!(gradient.dim(), parameter.value.dim(), "the gradient of {}", parameter.name);
+fn update_one(parameter: &mut Parameter, gradient: &Gradient, moments: &mut Moments, mut settings: adamw::AdamW) {
+    let (shape, columns) = (parameter.value.dim(), parameter.value.ncols());
     moments.updates += 1;
     settings.step = moments.updates;
     if parameter.kind == Kind::Vector {
         settings.weight_decay = 0.0;
     }
-    let value = row_major_mut(&mut parameter.value).par_chunks_mut(CHUNK);
-    let gradient = row_major(gradient).par_chunks(CHUNK);
-    let first = row_major_mut(&mut moments.first).par_chunks_mut(CHUNK);
-    let second = row_major_mut(&mut moments.second).par_chunks_mut(CHUNK);
-    (value, gradient, first, second).into_par_iter().for_each(|(value, gradient, first, second)| {
-        adamw::adamw(value, gradient, first, second, &settings);
-    });
+    let chunk = (CHUNK / columns).max(1) * columns; // whole rows
+    let value = row_major_mut(&mut parameter.value).par_chunks_mut(chunk);
+    let first = row_major_mut(&mut moments.first).par_chunks_mut(chunk);
+    let second = row_major_mut(&mut moments.second).par_chunks_mut(chunk);
+    let numbers = row_major(gradient.numbers());
+    match gradient {
+        Gradient::Dense(array) => {
+            assert_eq!(array.dim(), shape, "the gradient of {}", parameter.name);
+            (value, numbers.par_chunks(chunk), first, second).into_par_iter().for_each(|(value, g, first, second)| {
+                adamw::adamw(value, g, first, second, &settings);
+            });
+        }
+        Gradient::Rows { ids, rows } => {
+            assert_eq!(rows.ncols(), columns, "the gradient of {}", parameter.name);
+            let zeros = vec![0.0; chunk];
+            (value, first, second).into_par_iter().enumerate().for_each(|(i, (value, first, second))| {
+                let start = i * chunk / columns;
+                for (part, row) in row_parts(ids, start..start + value.len() / columns) {
+                    let part = (part.start - start) * columns..(part.end - start) * columns;
+                    let g = row.map_or(&zeros[..part.len()], |row| &numbers[row * columns..(row + 1) * columns]);
+                    let (first, second) = (&mut first[part.clone()], &mut second[part.clone()]);
+                    adamw::adamw(&mut value[part], g, first, second, &settings);
+                }
+            });
+        }
+    }
+}
+
+/// Splits `rows` of a table into those that have a gradient, each with its place in `ids`, and the stretches between them.
+fn row_parts(ids: &[u32], rows: Range<usize>) -> impl Iterator<Item = (Range<usize>, Option<usize>)> {
+    let places = |id: usize| ids.partition_point(|&other| (other as usize) < id);
+    let looked_up = (places(rows.start)..places(rows.end)).map(|place| (ids[place] as usize, Some(place)));
+    let mut next = rows.start;
+    looked_up.chain([(rows.end, None)]).flat_map(move |(row, place)| {
+        let gap = (next..row, None);
+        next = row + 1;
+        [gap, (row..next, place)].into_iter().filter(move |(part, _)| part.end <= rows.end && !part.is_empty())
+    })
 }
 
 fn row_major(array: &Array2<f32>) -> &[f32] {
@@ -175,7 +207,9 @@ mod tests {
         ];
         let (mut parameters, mut optimizer) = (model(), AdamW::default());
         for ((learning_rate, weight, bias), expected) in steps.into_iter().zip(expected) {
-            optimizer.update(&mut parameters, &[Some(weight), bias], learning_rate, None).unwrap();
+            optimizer
+                .update(&mut parameters, &[Some(weight.into()), bias.map(Gradient::from)], learning_rate, None)
+                .unwrap();
             for (found, expected) in values(&parameters).iter().zip(expected) {
                 assert!((f64::from(*found) - expected).abs() < 3e-7, "found {found}, expected {expected}");
             }
@@ -186,7 +220,7 @@ mod tests {
     fn clipping_scales_all_gradients_by_one_factor() {
         // The norm of (3, 0, 0, 0) and (0, 4) together is 5; clipped to 1, the gradients are 0.6 and 0.8, of which the
         // means keep a tenth.
-        let gradients = [Some(array![[3.0, 0.0], [0.0, 0.0]]), Some(array![[0.0, 4.0]])];
+        let gradients = [array![[3.0, 0.0], [0.0, 0.0]], array![[0.0, 4.0]]].map(|g| Some(Gradient::Dense(g)));
         let first_means = |clip| {
             let mut optimizer = AdamW::default();
             assert_eq!(optimizer.update(&mut model(), &gradients, 0.1, clip).unwrap(), 5.0);
@@ -203,7 +237,7 @@ mod tests {
     fn frozen_parameters_stay_bit_for_bit_and_cost_nothing() {
         let (mut parameters, mut optimizer) = (model(), AdamW::default());
         parameters.freeze(|p| p.name == "weight");
-        let gradients = [Some(array![[1e30, 1.0], [1.0, 1.0]]), Some(array![[3.0, 4.0]])];
+        let gradients = [array![[1e30, 1.0], [1.0, 1.0]], array![[3.0, 4.0]]].map(|g| Some(Gradient::Dense(g)));
         let norm = optimizer.update(&mut parameters, &gradients, 0.1, Some(1.0)).unwrap();
         assert_eq!(norm, 5.0, "a frozen parameter's gradient does not count");
         assert_eq!(values(&parameters)[..4], values(&model())[..4]);
@@ -215,10 +249,31 @@ mod tests {
     fn a_gradient_that_is_not_finite_changes_nothing() {
         let (mut parameters, mut optimizer) = (model(), AdamW::default());
         for bad in [f32::NAN, f32::INFINITY] {
-            let gradients = [Some(array![[1.0, 1.0], [1.0, 1.0]]), Some(array![[bad, 0.0]])];
+            let gradients = [array![[1.0, 1.0], [1.0, 1.0]], array![[bad, 0.0]]].map(|g| Some(Gradient::Dense(g)));
             let error = optimizer.update(&mut parameters, &gradients, 0.1, Some(1.0)).unwrap_err();
             assert!(matches!(error, Error::Diverged { what: "the gradient norm", step: 1, .. }), "{error}");
             assert_eq!(values(&parameters), values(&model()));
+        }
+    }
+
+    #[test]
+    fn rows_of_a_table_are_updated_as_the_whole_table_would_be() {
+        let shape = (3000, 50); // several chunks
+        let table = Array2::from_shape_fn(shape, |(i, j)| ((i * 7 + j) % 13) as f32 - 6.0);
+        for ids in [vec![], vec![0], vec![2999], vec![0, 1, 5, 1309, 1310, 1311, 2620, 2998, 2999]] {
+            let rows = Array2::from_shape_fn((ids.len(), 50), |(i, j)| (i * 3 + j) as f32 / 50.0 - 0.3);
+            let sparse = Gradient::Rows { ids, rows };
+            let dense = Gradient::Dense(sparse.to_dense(shape));
+            let run = |gradient: Gradient| {
+                let mut parameters = Parameters::new();
+                parameters.add("table", Kind::Matrix, table.clone());
+                let mut optimizer = AdamW::default();
+                for _ in 0..2 {
+                    optimizer.update(&mut parameters, &[Some(gradient.clone())], 0.1, None).unwrap();
+                }
+                (values(&parameters), optimizer.moments)
+            };
+            assert_eq!(run(sparse), run(dense));
         }
     }
 
@@ -230,8 +285,9 @@ mod tests {
             parameters.add("table", Kind::Matrix, Array2::from_shape_fn(shape, |(i, j)| (i + j) as f32 * 1e-3));
             let gradient = Array2::from_shape_fn(shape, |(i, j)| ((i * 7 + j * 13) % 1001) as f32 - 500.0);
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            let norm =
-                pool.install(|| AdamW::default().update(&mut parameters, &[Some(gradient)], 0.1, Some(1.0)).unwrap());
+            let norm = pool.install(|| {
+                AdamW::default().update(&mut parameters, &[Some(gradient.into())], 0.1, Some(1.0)).unwrap()
+            });
             (norm.to_bits(), values(&parameters))
         };
         assert_eq!(run(1), run(3));

@@ -10,12 +10,14 @@
 //! fixed grouping gives the same bits on one thread and on sixteen. Few, large shards are best: each costs one more set
 //! of gradients to add up. (With machines in place of threads this is data-parallel training: chapter 11.)
 
-use crate::autograd::{Buffers, DropoutKey, Gradients, Parameters, Tape, Var};
-use ndarray::Array2;
+use crate::autograd::{Buffers, DropoutKey, Gradient, Gradients, Parameters, Tape, Transposed, Var};
 use rayon::prelude::*;
 
-/// Into how many shards a batch is split, unless told otherwise.
-pub const SHARDS: usize = 4;
+/// Into how many shards a batch of so many tokens is split: two to four, of about 512 tokens or more. Smaller ones would
+/// spend their time on preparing the weights, which costs the same for any number of tokens.
+pub fn shard_count(tokens: usize) -> usize {
+    (tokens / 512).clamp(2, 4)
+}
 
 /// Runs shards in parallel, on the threads of the current `rayon` pool. Keeps the memory from one step to the next.
 #[derive(Debug, Default)]
@@ -29,7 +31,7 @@ pub struct Step {
     /// The terms of the loss, each added up over the shards.
     pub losses: Vec<f64>,
     /// One gradient a parameter, in the order of the parameters; `None` where nothing depends on it.
-    pub gradients: Vec<Option<Array2<f32>>>,
+    pub gradients: Vec<Option<Gradient>>,
 }
 
 impl Shards {
@@ -47,12 +49,14 @@ impl Shards {
         (seed, step): (u64, usize),
         forward: impl Fn(&mut Tape<'_>, &S) -> Vec<Var> + Sync,
     ) -> Step {
+        let transposed = Transposed::new(parameters);
         let results: Vec<(Vec<f64>, Gradients)> = shards
             .par_iter()
             .enumerate()
             .map(|(i, shard)| {
                 let key = DropoutKey { seed, step: step as u64, shard: i as u64 };
                 let mut tape = Tape::training(parameters, &self.buffers, key);
+                tape.share(&transposed);
                 let terms = forward(&mut tape, shard);
                 let losses = terms.iter().map(|&term| f64::from(tape.value(term)[[0, 0]])).collect();
                 let mut gradients = Gradients::new(parameters);
@@ -62,13 +66,17 @@ impl Shards {
                 (losses, gradients)
             })
             .collect();
+        transposed.recycle(&self.buffers);
         let (losses, gradients): (Vec<_>, Vec<_>) = results.into_iter().unzip();
         Step { losses: add_up(&losses), gradients: Gradients::sum(gradients, parameters, &self.buffers) }
     }
 
     /// Gives the memory of a step's gradients back.
-    pub fn recycle(&self, gradients: Vec<Option<Array2<f32>>>) {
-        gradients.into_iter().flatten().for_each(|gradient| self.buffers.recycle(gradient));
+    pub fn recycle(&self, gradients: Vec<Option<Gradient>>) {
+        for gradient in gradients.into_iter().flatten() {
+            let (Gradient::Dense(numbers) | Gradient::Rows { rows: numbers, .. }) = gradient;
+            self.buffers.recycle(numbers);
+        }
     }
 
     /// Runs `forward` on each part, without dropout and without recording, and returns the results in order.
@@ -78,11 +86,17 @@ impl Shards {
         parts: &[S],
         forward: impl Fn(&mut Tape<'_>, &S) -> R + Sync,
     ) -> Vec<R> {
+        let transposed = Transposed::new(parameters);
         let run = |part: &S| {
             let mut tape = Tape::evaluation(parameters, &self.buffers);
+            if parts.len() > 1 {
+                tape.share(&transposed);
+            }
             forward(&mut tape, part)
         };
-        parts.par_iter().map(run).collect()
+        let results = parts.par_iter().map(run).collect();
+        transposed.recycle(&self.buffers);
+        results
     }
 }
 
@@ -129,7 +143,7 @@ mod tests {
         let (whole, parts) = (step(1, std::slice::from_ref(&(0..20))), step(1, &[0..7, 7..20]));
         assert!((whole.losses[0] - parts.losses[0]).abs() < 1e-6);
         for (a, b) in whole.gradients.iter().flatten().zip(parts.gradients.iter().flatten()) {
-            assert!((a - b).iter().all(|d| d.abs() < 1e-6));
+            assert!((a.numbers() - b.numbers()).iter().all(|d| d.abs() < 1e-6));
         }
     }
 }

@@ -1,0 +1,127 @@
+//! How many tokens a second, and how much of what the machine can do:
+//! `cargo bench --bench throughput -- --config 1 --threads 2`. The last line is JSON, for `benches/compare/compare.py`.
+
+use clap::Parser;
+use finetune::train::{peak_mib, process_start};
+use serde_json::json;
+use sizes::{Bench, Size, size};
+use std::time::Instant;
+
+mod sizes;
+
+#[derive(Debug, Parser)]
+struct Args {
+    /// Which model, 1 to 3 (see benches/compare/README.md)
+    #[arg(long, default_value_t = 1)]
+    config: usize,
+    /// How many threads
+    #[arg(long, default_value_t = 2)]
+    threads: usize,
+    /// The probability of dropout, on hidden states and attention weights
+    #[arg(long, default_value_t = 0.0)]
+    dropout: f32,
+    /// Measure inference, of so many sequences of so many tokens
+    #[arg(long, value_name = "BxS", value_parser = shape)]
+    inference: Option<(usize, usize)>,
+    /// Train on so many sequences of so many tokens, not on the model's usual batch
+    #[arg(long, value_name = "BxS", value_parser = shape)]
+    batch: Option<(usize, usize)>,
+    /// How long to measure
+    #[arg(long, default_value_t = 3.0)]
+    seconds: f64,
+    /// Passed by cargo
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+fn shape(text: &str) -> Result<(usize, usize), String> {
+    let (sequences, length) = text.split_once('x').ok_or("expected, for example, 32x64")?;
+    let number = |part: &str| part.parse().ok().filter(|&n| n > 0).ok_or("expected, for example, 32x64".to_string());
+    Ok((number(sequences)?, number(length)?))
+}
+
+fn main() {
+    process_start();
+    let args = Args::parse();
+    let Some(mut size) = size(args.config) else {
+        eprintln!("--config {}: expected 1, 2 or 3", args.config);
+        std::process::exit(2);
+    };
+    if let Some(batch) = args.inference.or(args.batch) {
+        (size.sequences, size.length) = batch;
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global();
+    pool.expect("as many threads as asked for");
+
+    let mut bench = Bench::new(&size, args.dropout);
+    let mut once = || match args.inference {
+        Some(_) => bench.infer(),
+        None => bench.step(),
+    };
+    once();
+    let first = process_start().elapsed().as_secs_f64();
+    (0..3).for_each(|_| once());
+    let (start, mut steps) = (Instant::now(), 0);
+    while start.elapsed().as_secs_f64() < args.seconds {
+        once();
+        steps += 1;
+    }
+    let step = start.elapsed().as_secs_f64() / f64::from(steps);
+    let memory = peak_mib();
+    let operations = forward_operations(&size) * if args.inference.is_some() { 1.0 } else { 3.0 };
+    let result = json!({
+        "config": args.config, "threads": args.threads, "dropout": args.dropout,
+        "batch": format!("{}x{}", size.sequences, size.length), "inference": args.inference.is_some(),
+        "tokens_per_second": (size.tokens() as f64 / step).round(), "ms_per_step": 1e3 * step,
+        "gflops": (operations / step / 1e9).round(), "peak_gflops": peak(args.threads).round(),
+        "peak_mib": memory, "first_step_seconds": first,
+    });
+    println!("{result}");
+}
+
+/// Floating-point operations of the matrix products of one forward pass; a training step has three times as many.
+fn forward_operations(size: &Size) -> f64 {
+    let c = &size.config;
+    let (hidden, inner, length) = (c.hidden_size as f64, c.intermediate_size as f64, size.length as f64);
+    let layer = 8.0 * hidden * hidden + 4.0 * hidden * inner + 4.0 * length * hidden; // a token
+    let pooled = 2.0 * hidden * hidden + 4.0 * hidden; // a sequence
+    let word = 2.0 * hidden * (hidden + c.vocab_size as f64); // a masked position
+    let tokens = size.tokens() as f64 * c.num_hidden_layers as f64 * layer;
+    tokens + size.sequences as f64 * (pooled + size.masked() as f64 * word)
+}
+
+/// What all threads reach together when they do nothing but multiply and add in registers, in GFLOP/s.
+fn peak(threads: usize) -> f64 {
+    let rates = rayon::broadcast(|_| {
+        let times = (0..5).map(|_| {
+            let start = Instant::now();
+            let operations = pulp::Arch::new().dispatch(MultiplyAdd);
+            operations / start.elapsed().as_secs_f64() / 1e9
+        });
+        times.fold(0.0, f64::max)
+    });
+    assert_eq!(rates.len(), threads);
+    rates.iter().sum()
+}
+
+struct MultiplyAdd;
+
+impl pulp::WithSimd for MultiplyAdd {
+    /// How many floating-point operations were done.
+    type Output = f64;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, simd: S) -> f64 {
+        const CHAINS: usize = 16; // independent sums, to hide the latency of each
+        const ROUNDS: usize = 2_000_000;
+        let factor = simd.splat_f32s(std::hint::black_box(0.5));
+        let mut sums = [simd.splat_f32s(std::hint::black_box(1.0)); CHAINS];
+        for _ in 0..ROUNDS {
+            for sum in &mut sums {
+                *sum = simd.mul_add_e_f32s(*sum, factor, factor);
+            }
+        }
+        std::hint::black_box(sums);
+        (2 * S::F32_LANES * CHAINS * ROUNDS) as f64
+    }
+}
