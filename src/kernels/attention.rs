@@ -109,8 +109,10 @@ impl Attention<'_> {
             vectorized(
                 #[inline(always)]
                 || {
-                    for (i, value) in (0u32..).zip(values) {
-                        *value *= dropout::mask(stream, tile.first.wrapping_add(i), keep);
+                    let mut i = tile.first;
+                    for value in values {
+                        *value *= dropout::mask(stream, i, keep);
+                        i = i.wrapping_add(1);
                     }
                 },
             );
