@@ -141,6 +141,11 @@ impl<'p> Tape<'p> {
         }
     }
 
+    /// Whether a backward pass may follow.
+    pub(super) fn is_recording(&self) -> bool {
+        self.records
+    }
+
     /// The transpose of `var`: for a parameter a shared copy, if copies are shared, else `var` itself, read the other way.
     pub(super) fn transposed(&self, var: Var) -> ArrayView2<'_, f32> {
         match (&self.nodes[var.0].value, self.transposed) {

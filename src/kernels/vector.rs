@@ -90,13 +90,20 @@ pub fn scale(y: &mut [f32], factor: f32) {
     );
 }
 
-/// Makes every row of `y` `[rows, columns]` a copy of `row` `[columns]`.
-pub fn fill_rows(y: &mut [f32], row: &[f32]) {
+/// Adds `row` `[columns]` to every row of `y` `[rows, columns]`.
+pub fn add_to_rows(y: &mut [f32], row: &[f32]) {
     assert_eq!(y.len() % row.len().max(1), 0);
-    y.chunks_exact_mut(row.len().max(1)).for_each(|y| y.copy_from_slice(row));
+    vectorized(
+        #[inline(always)]
+        || {
+            for y in y.chunks_exact_mut(row.len().max(1)) {
+                y.iter_mut().zip(row).for_each(|(y, x)| *y += x);
+            }
+        },
+    );
 }
 
-/// The backward pass of [`fill_rows`]: adds the rows of `dy` `[rows, columns]` to `sum` `[columns]`, first row first.
+/// The backward pass of [`add_to_rows`]: adds the rows of `dy` `[rows, columns]` to `sum` `[columns]`, first row first.
 pub fn sum_rows(dy: &[f32], sum: &mut [f32]) {
     assert_eq!(dy.len() % sum.len().max(1), 0);
     vectorized(
@@ -162,17 +169,18 @@ mod tests {
     fn rows() {
         for (rows, columns) in [(0, 5), (3, 1), (4, 17), (2, 100)] {
             let (bias, mut y, dy) = (noise(columns, 1), noise(rows * columns, 2), noise(rows * columns, 3));
-            fill_rows(&mut y, &bias);
+            let before = y.clone();
+            add_to_rows(&mut y, &bias);
             let mut sum = noise(columns, 4);
             let mut expected = sum.clone();
             sum_rows(&dy, &mut sum);
             for i in 0..rows * columns {
-                assert_eq!(y[i], bias[i % columns]);
+                assert_eq!(y[i], before[i] + bias[i % columns]);
                 expected[i % columns] += dy[i];
             }
             assert_eq!(sum, expected);
         }
-        fill_rows(&mut [], &[]);
+        add_to_rows(&mut [], &[]);
         sum_rows(&[], &mut []);
     }
 }
