@@ -1,12 +1,13 @@
 //! The time of each kernel on one thread: `cargo bench --bench kernels`.
 //!
-//! Throughput is in floating-point operations for `gemm` (Gelem/s are GFLOP/s), and in elements for all else.
+//! Throughput is in floating-point operations for `gemm` and `attention` (Gelem/s are GFLOP/s), and in elements for all else.
 //! The sizes are those of the models in the book: 2048 tokens, hidden size 256, feed-forward size 1024.
 
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use finetune::kernels::adamw::{AdamW, adamw};
+use finetune::kernels::attention::Attention;
 use finetune::kernels::random::Stream;
 use finetune::kernels::{cross_entropy, dropout, gelu, gemm, norm, softmax, tanh, vector};
 use ndarray::Array2;
@@ -95,6 +96,43 @@ fn softmax_rows(c: &mut Criterion) {
     group.finish();
 }
 
+fn attention(c: &mut Criterion) {
+    let mut group = c.benchmark_group("attention");
+    // Sequences of 128 with heads 64 wide, of 64 with heads 32 wide, and of the length of a short sentence.
+    for (sequences, length, hidden, heads) in [(8, 128, 128, 2), (4, 64, 384, 12), (16, 24, 384, 12)] {
+        let tokens = sequences * length;
+        let matrix = |seed| Array2::from_shape_vec((tokens, hidden), noise(tokens * hidden, seed)).unwrap();
+        let [q, k, v, d_output, mut output, mut dq, mut dk, mut dv] = [1, 2, 3, 4, 5, 6, 7, 8].map(matrix);
+        let offsets: Vec<usize> = (0..=sequences).map(|i| i * length).collect();
+        let kernel = Attention {
+            heads,
+            query_offsets: &offsets,
+            key_offsets: &offsets,
+            causal: false,
+            bias: None,
+            dropout: None,
+        };
+        let mut log_sum_exp = Array2::zeros((heads, tokens));
+        let mut scratch = vec![0.0; 2 * kernel.largest_tile()];
+        // Two products of 2 · length² · hidden operations forward, five backward.
+        let product = 2 * (sequences * length * length * hidden) as u64;
+        let shape = format!("{sequences}x{length}, {heads} heads of {}", hidden / heads);
+        let inputs = [q.view(), k.view(), v.view()];
+        group.throughput(Throughput::Elements(2 * product));
+        group.bench_function(BenchmarkId::new("forward", &shape), |b| {
+            b.iter(|| kernel.forward(inputs, output.view_mut(), log_sum_exp.view_mut(), &mut scratch, |_, _| {}));
+        });
+        group.throughput(Throughput::Elements(5 * product));
+        group.bench_function(BenchmarkId::new("backward", &shape), |b| {
+            b.iter(|| {
+                let gradients = [dq.view_mut(), dk.view_mut(), dv.view_mut()];
+                kernel.backward(inputs, log_sum_exp.view(), d_output.view(), gradients, None, &mut scratch);
+            });
+        });
+    }
+    group.finish();
+}
+
 fn losses(c: &mut Criterion) {
     let mut group = c.benchmark_group("cross_entropy");
     for (rows, classes) in [(256, 2048), (32, 30_522)] {
@@ -133,5 +171,5 @@ fn optimizer(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, matrix_product, layer_norm, activations, softmax_rows, losses, optimizer);
+criterion_group!(benches, matrix_product, layer_norm, attention, activations, softmax_rows, losses, optimizer);
 criterion_main!(benches);

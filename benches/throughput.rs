@@ -2,9 +2,11 @@
 //! `cargo bench --bench throughput -- --config 1 --threads 2`. The last line is JSON, for `benches/compare/compare.py`.
 
 use clap::Parser;
+use finetune::plot::{CurvePlot, Series, Style, panels};
 use finetune::train::{peak_mib, process_start};
 use serde_json::json;
 use sizes::{Bench, Size, size};
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 mod sizes;
@@ -29,6 +31,9 @@ struct Args {
     /// How long to measure
     #[arg(long, default_value_t = 3.0)]
     seconds: f64,
+    /// Instead, measure batches of 8 to 256 sequences and lengths of 32 to 512, and draw the cost of a token here
+    #[arg(long, value_name = "PNG")]
+    sweep: Option<PathBuf>,
     /// Passed by cargo
     #[arg(long, hide = true)]
     bench: bool,
@@ -53,6 +58,9 @@ fn main() {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global();
     pool.expect("as many threads as asked for");
 
+    if let Some(path) = &args.sweep {
+        return sweep(path, &size, args.seconds);
+    }
     let mut bench = Bench::new(&size, args.dropout);
     let mut once = || match args.inference {
         Some(_) => bench.infer(),
@@ -60,13 +68,7 @@ fn main() {
     };
     once();
     let first = process_start().elapsed().as_secs_f64();
-    (0..3).for_each(|_| once());
-    let (start, mut steps) = (Instant::now(), 0);
-    while start.elapsed().as_secs_f64() < args.seconds {
-        once();
-        steps += 1;
-    }
-    let step = start.elapsed().as_secs_f64() / f64::from(steps);
+    let step = seconds_each(args.seconds, once);
     let memory = peak_mib();
     let operations = forward_operations(&size) * if args.inference.is_some() { 1.0 } else { 3.0 };
     let result = json!({
@@ -88,6 +90,46 @@ fn forward_operations(size: &Size) -> f64 {
     let word = 2.0 * hidden * (hidden + c.vocab_size as f64); // a masked position
     let tokens = size.tokens() as f64 * c.num_hidden_layers as f64 * layer;
     tokens + size.sequences as f64 * (pooled + size.masked() as f64 * word)
+}
+
+/// How long one call takes, over about `seconds`.
+fn seconds_each(seconds: f64, mut once: impl FnMut()) -> f64 {
+    (0..3).for_each(|_| once());
+    let (start, mut calls) = (Instant::now(), 0);
+    while start.elapsed().as_secs_f64() < seconds {
+        once();
+        calls += 1;
+    }
+    start.elapsed().as_secs_f64() / f64::from(calls)
+}
+
+/// Draws what a token costs in batches of 8 to 256 sequences of the size's length, and in batches of the size's tokens in
+/// sequences of 32 to 512. Per token all is the same work, but attention's, which grows with the length.
+fn sweep(path: &Path, size: &Size, seconds: f64) {
+    let batches = [8, 16, 32, 64, 128, 256].map(|sequences| (sequences, size.length));
+    let lengths = [32, 64, 128, 256, 512].map(|length| ((size.tokens() / length).max(2), length));
+    let cost = |(sequences, length): (usize, usize)| {
+        let size = Size { sequences, length, config: size.config.clone(), pretraining: size.pretraining };
+        let mut bench = Bench::new(&size, 0.0);
+        let cost = 1e6 * seconds_each(seconds, || bench.step()) / size.tokens() as f64;
+        println!("{}", json!({"batch": format!("{sequences}x{length}"), "microseconds_per_token": cost}));
+        cost
+    };
+    let panel = |title: &str, x_label: &str, points: Vec<(f64, f64)>| CurvePlot {
+        title: title.into(),
+        x_label: x_label.into(),
+        y_label: "µs a token".into(),
+        y_range: Some((0.0, 1.25 * points.iter().map(|&(_, y)| y).fold(0.0, f64::max))),
+        series: vec![Series::new("", Style::Dev, 0, points)],
+        ..CurvePlot::default()
+    };
+    let by_batch = batches.map(|batch| (batch.0 as f64, cost(batch))).to_vec();
+    let by_length = lengths.map(|batch| (batch.1 as f64, cost(batch))).to_vec();
+    let plots = [
+        panel("What a token costs to train on", "sequences in the batch", by_batch),
+        panel("", "tokens in a sequence", by_length),
+    ];
+    panels(path, &plots).expect("the picture can be written");
 }
 
 /// What all threads reach together when they do nothing but multiply and add in registers, in GFLOP/s.

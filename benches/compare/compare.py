@@ -1,22 +1,24 @@
 #!/usr/bin/env python3
 """Training throughput of this crate beside PyTorch's, on this machine: see README.md.
 
-    python compare.py --ours 'cargo bench --bench training_step -- --compare' --peers DIR [options]
+    python compare.py --peers DIR --python venv/bin/python [--preload LIB] > record.md
 """
 
 import argparse
 import json
 import os
+import platform
 import re
 import resource
-import shlex
 import statistics
 import subprocess
 import sys
 import time
 
-VARIANTS = "hf:0:masked:fused:eager,hand:0:masked:fused:eager"
+VARIANTS = "hf:{0}:masked:fused:eager,hand:{0}:masked:fused:eager,hf:{0}:masked:fused:compile"
 QUIET = 0.08  # the share of the machine's CPU that others may take during a run
+# An allocator that keeps its memory, as ours does: without this each step asks the system for fresh pages.
+KEEP_MEMORY = {"MALLOC_TRIM_THRESHOLD_": "100000000000", "MALLOC_MMAP_THRESHOLD_": "100000000000", "MALLOC_TOP_PAD_": "1000000000"}
 
 
 def machine_seconds():
@@ -31,83 +33,81 @@ def child_seconds():
     return used.ru_utime + used.ru_stime
 
 
-def wait_for_quiet(limit=60):
-    """Returns when others use little CPU, or after `limit` seconds."""
-    end = time.monotonic() + limit
-    while time.monotonic() < end:
-        before = machine_seconds()
-        time.sleep(0.5)
-        if (machine_seconds() - before) / 0.5 / os.cpu_count() < QUIET:
-            return
-
-
-def run(command):
-    """What the command prints."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
-    return done.stdout if done.returncode == 0 else sys.exit(f"{shlex.join(command)}: exit code {done.returncode}")
-
-
-def ours(args, size):
-    """Tokens per second of our bench, and whether others disturbed it. Among its lines are JSON lines."""
-    command = shlex.split(args.ours) + [str(size), str(args.threads), str(args.seconds)]
+def run(command, env=None, tries=3):
+    """What the command prints; again if others took much of the machine meanwhile, and then the least disturbed."""
     best = (float("inf"), "")
-    for _ in range(args.tries):
-        wait_for_quiet()
+    for _ in range(tries):
         start, machine, children = time.monotonic(), machine_seconds(), child_seconds()
-        output = run(command)
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(env or {})})
+        if done.returncode != 0:
+            sys.exit(f"{' '.join(command)}: exit code {done.returncode}")
         others = (machine_seconds() - machine) - (child_seconds() - children)
-        best = min(best, (others / (time.monotonic() - start) / os.cpu_count(), output))
+        best = min(best, (others / (time.monotonic() - start) / os.cpu_count(), done.stdout))
         if best[0] < QUIET:
             break
-    others, output = best
-    lines = [json.loads(line) for line in output.splitlines() if line.startswith("{")]
-    speeds = [line["tokens_per_second"] for line in lines if (line["size"], line["threads"]) == (size, args.threads)]
-    if not speeds:
-        sys.exit(f"{shlex.join(command)}: no line {{\"size\":{size},\"threads\":{args.threads},...}} in its output")
-    return {"ours": statistics.median(speeds)}, others >= QUIET
+    return best[1]
 
 
-def torch(args, size):
-    """The same of every PyTorch variant. The script itself waits for quiet, and measures again when disturbed."""
+def ours(args, config, threads, dropout):
+    """One run of our bench."""
+    numbers = ["--config", config, "--threads", threads, "--dropout", dropout, "--seconds", args.seconds]
+    return json.loads(run(args.ours.split() + [str(n) for n in numbers]).splitlines()[-1])
+
+
+def torch(args, config, threads, dropout, env):
+    """The best PyTorch variant: its name and tokens per second, the median of its rounds."""
+    variants = VARIANTS.format(dropout or 0)
     script = os.path.join(args.peers, "train_torch.py")
-    command = [args.python, script, str(size), str(args.threads), args.variants, "1", str(args.seconds)]
-    output = run(command)
-    found = re.findall(rf"^cfg{size} t{args.threads} (\S+)\s+tok/s\s+(\d+)", output, re.MULTILINE)
-    disturbed = re.search(r"(\d+)/\d+ blocks over the limit", output)
-    if len(found) != len(args.variants.split(",")) or not disturbed:
-        sys.exit(f"{shlex.join(command)}: a variant failed:\n{output}")
-    return {variant: float(speed) for variant, speed in found}, int(disturbed[1]) > 0
+    command = [args.python, script, str(config), str(threads), variants, str(args.rounds), str(args.seconds)]
+    found = re.findall(rf"^cfg{config} t{threads} (\S+)\s+tok/s\s+(\d+)", run(command, env, tries=1), re.MULTILINE)
+    return max((float(speed), name) for name, speed in found)
+
+
+def compare(args, config, threads, dropout):
+    """A line of the table: we run before, between and after, so that a slow minute of the machine hits both."""
+    best_env = {**KEEP_MEMORY, **({"LD_PRELOAD": args.preload} if args.preload else {})}
+    mine = [ours(args, config, threads, dropout) for _ in range(2)]
+    best, best_name = torch(args, config, threads, dropout, best_env)
+    mine += [ours(args, config, threads, dropout) for _ in range(2)]
+    installed, installed_name = torch(args, config, threads, dropout, {})
+    mine += [ours(args, config, threads, dropout) for _ in range(2)]
+    speed = statistics.median(run["tokens_per_second"] for run in mine)
+    peak = statistics.median(run["gflops"] / run["peak_gflops"] for run in mine)
+    memory, first = mine[-1]["peak_mib"], mine[-1]["first_step_seconds"]
+    kind = lambda name: name.split(":")[0] + " " + name.split(":")[-1]
+    print(
+        f"| {config} | {threads} | {dropout} | {speed:,.0f} | {peak:.0%} | {best:,.0f} ({kind(best_name)}) | {speed / best:.2f} "
+        f"| {installed:,.0f} ({kind(installed_name)}) | {speed / installed:.2f} | {memory} | {first:.2f} |",
+        flush=True,
+    )
+
+
+def machine(args):
+    """What was compared, where."""
+    model = re.search(r"model name\s*: (.*)", open("/proc/cpuinfo").read())
+    versions = "import torch, transformers; print('PyTorch', torch.__version__, '· transformers', transformers.__version__)"
+    version = subprocess.run([args.python, "-c", versions], stdout=subprocess.PIPE, text=True).stdout.strip()
+    rustc = subprocess.run(["rustc", "--version"], stdout=subprocess.PIPE, text=True).stdout.strip()
+    return f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores · {rustc} · {version}"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--ours", required=True, help="our bench command; SIZE THREADS SECONDS are put after it")
+    parser.add_argument("--ours", default="cargo bench --bench throughput --", help="our bench (%(default)s)")
     parser.add_argument("--peers", required=True, help="the folder with train_torch.py")
     parser.add_argument("--python", default=sys.executable, help="a Python that has torch and transformers")
-    parser.add_argument("--variants", default=VARIANTS, help="of train_torch.py; the best one counts (%(default)s)")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1, 2, 3], help="of README.md (1 2 3)")
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=5, help="runs of each side; the median counts (%(default)s)")
-    parser.add_argument("--seconds", type=float, default=3, help="measured time of one run (%(default)s)")
-    parser.add_argument("--tries", type=int, default=3, help="runs of ours until one is undisturbed (%(default)s)")
+    parser.add_argument("--preload", help="a library that makes PyTorch take its fastest path on this CPU")
+    parser.add_argument("--rounds", type=int, default=5, help="measurements of each PyTorch variant (%(default)s)")
+    parser.add_argument("--seconds", type=float, default=1.5, help="length of a measurement (%(default)s)")
+    parser.add_argument("--cases", nargs="+", default=["1,2,0", "2,2,0", "3,2,0", "1,2,0.1", "2,2,0.1", "3,2,0.1", "1,1,0", "2,1,0", "3,1,0"],
+                        help="CONFIG,THREADS,DROPOUT (%(default)s)")
     args = parser.parse_args()
-
-    for size in args.sizes:
-        speeds, disturbed = {}, 0
-        for _ in range(args.rounds):
-            for side in (ours, torch):  # in turn, so that a slow minute of the machine hits both
-                found, was_disturbed = side(args, size)
-                disturbed += was_disturbed
-                for name, speed in found.items():
-                    speeds.setdefault(name, []).append(speed)
-        medians = {name: statistics.median(values) for name, values in speeds.items()}
-        for name, values in speeds.items():
-            print(f"  {name:<30} {medians[name]:>9,.0f} tokens/s  ({min(values):,.0f} to {max(values):,.0f})")
-        our_speed = medians.pop("ours")
-        best = max(medians, key=medians.get)
-        row = dict(size=size, threads=args.threads, ours=our_speed, torch=medians[best], variant=best)
-        row.update(ratio=round(our_speed / medians[best], 3), disturbed_runs=disturbed)
-        print(json.dumps(row), flush=True)
+    print(machine(args) + "\n")
+    print("| model | threads | dropout | ours, tokens/s | of the peak | PyTorch at its best | ratio | PyTorch as installed | ratio | our MiB | our first step, s |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
+    for case in args.cases:
+        config, threads, dropout = case.split(",")
+        compare(args, int(config), int(threads), float(dropout))
 
 
 if __name__ == "__main__":
