@@ -164,6 +164,16 @@ mod tests {
     }
 
     #[test]
+    fn empty_sequences_are_passed_over() {
+        let (parameters, ids) = inputs(&[(9, 6), (9, 6), (9, 6)]);
+        let offsets = [0, 0, 9, 9];
+        check(&parameters, |tape| {
+            let [q, k, v] = [0, 1, 2].map(|i| tape.parameter(ids[i]));
+            tape.attention(q, k, v, &AttentionSpec { query_offsets: &offsets, key_offsets: &offsets, ..SELF })
+        });
+    }
+
+    #[test]
     fn gradient_with_bias_by_distance() {
         let (parameters, ids) = inputs(&[(9, 6), (9, 6), (9, 6), (2 * 5 - 1, 2)]);
         for causal in [false, true] {
