@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::records::{self, Machine};
 use crate::train::{Row, Summary, interrupt, process_start};
 use crate::{Error, Result};
 
@@ -54,6 +55,9 @@ pub struct CommonArgs {
     /// The highest learning rate of the schedule
     #[arg(long, global = true, value_name = "X", value_parser = learning_rate)]
     pub learning_rate: Option<f64>,
+    /// Add this run to the book's record of the chapter, or of its variant NAME
+    #[arg(long, global = true, value_name = "NAME", num_args = 0..=1, default_missing_value = "", value_parser = variant)]
+    pub record: Option<String>,
 }
 
 /// Where the arithmetic is done.
@@ -85,10 +89,11 @@ impl CommonArgs {
 /// and ends the program with exit code 2, `--help` prints the options, with the chapter's `defaults`, and ends it with 0.
 ///
 /// # Errors
-/// [`Error::Usage`] when the system does not give as many threads.
+/// [`Error::Usage`] when the system does not give as many threads, or the run is to be recorded and the book is not here.
 pub fn parse<A: Parser>(defaults: &Defaults, common: impl Fn(&A) -> &CommonArgs) -> Result<A> {
     let args = parse_from(defaults, std::env::args_os()).unwrap_or_else(|error| error.exit());
     start_threads(common(&args).threads)?;
+    common(&args).record.as_deref().map_or(Ok(PathBuf::new()), records::record_folder)?;
     interrupt::listen()?;
     Ok(args)
 }
@@ -131,6 +136,13 @@ fn learning_rate(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(rate) if rate.is_finite() && rate > 0.0 => Ok(rate),
         _ => Err("expected a number above 0, such as 5e-4".to_string()),
+    }
+}
+
+fn variant(text: &str) -> Result<String, String> {
+    match text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+        true => Ok(text.to_string()),
+        false => Err("expected a name of small letters, digits and -, such as no-warm-up".to_string()),
     }
 }
 
@@ -220,10 +232,19 @@ fn number(value: f64) -> String {
     if value.abs() < 100.0 { format!("{value:.3}") } else { format!("{value:.1}") }
 }
 
-/// The last line of a run: how long it took, how much memory it needed, and where everything lies.
-pub fn closing_line(summary: &Summary, out: &Path) -> String {
+/// The end of a run: says how long it took, how much memory it needed, and where everything lies; and records it if
+/// `--record` asks for that.
+///
+/// # Errors
+/// If the record cannot be written.
+pub fn finish(common: &CommonArgs, summary: &Summary, out: &Path) -> Result<()> {
     let memory = summary.peak_mib.map(|mib| format!(", {mib} MiB of memory")).unwrap_or_default();
-    format!("\nFinished in {:.0} s{memory}. Record, pictures and model: {}", summary.seconds, out.display())
+    say!("\nFinished in {:.0} s{memory}. Record, pictures and model: {}", summary.seconds, out.display());
+    let Some(variant) = &common.record else { return Ok(()) };
+    let record = records::record_folder(&records::record_name(&summary.chapter, variant))?;
+    let machine = Machine::this(&summary.chapter, std::env::args().skip(1));
+    say!("Recorded for the book: {}", records::write(out, &record, &machine)?.display());
+    Ok(())
 }
 
 /// Text in columns that are as wide as their widest cell, with a rule below the header.
@@ -274,6 +295,9 @@ mod tests {
         let args = call(&["--seed", "18446744073709551615", "--learning-rate", "1e-3", "--threads", "2"]).unwrap();
         assert_eq!((args.common.seed, args.common.learning_rate, args.common.threads), (u64::MAX, Some(1e-3), Some(2)));
         assert_eq!(args.common.out("ch03_sentiment"), Path::new("runs/ch03_sentiment"));
+        assert_eq!(args.common.record, None);
+        assert_eq!(call(&["--record", "--quick"]).unwrap().common.record.as_deref(), Some(""));
+        assert_eq!(call(&["--record", "no-warm-up"]).unwrap().common.record.as_deref(), Some("no-warm-up"));
         let args = call(&["predict", "a fine place", "--out", "here"]).unwrap();
         assert!(matches!(args.command, Some(Command::Predict { text }) if text == "a fine place"));
         assert_eq!(args.common.out("ch03_sentiment"), Path::new("here"));
@@ -290,6 +314,7 @@ mod tests {
             (["--learning-rate", "0"], "expected a number above 0"),
             (["--device", "cuda"], "without the feature `cuda`"),
             (["--seed", "x"], "invalid digit"),
+            (["--record", "../elsewhere"], "expected a name of small letters"),
         ] {
             let error = call(&words).unwrap_err();
             assert!(error.to_string().contains(expected), "{error}");

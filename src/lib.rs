@@ -12,6 +12,7 @@
 //! | [`text`], [`objectives`], [`data`], [`metrics`], [`plot`] | everything that knows no network |
 //! | [`baselines`] | what each task's transformer must beat |
 //! | [`train`] | shards, AdamW, schedule, checkpoint, run record, progress |
+//! | [`records`] | the runs whose numbers the book quotes, and how a reader's run compares with them |
 //! | [`tasks`] | what the chapters train: batches, loss and measurement of each kind of training |
 //! | [`cli`] | what the chapters' programs share on the command line |
 //!
@@ -31,6 +32,7 @@ pub mod models;
 pub mod nn;
 pub mod objectives;
 pub mod plot;
+pub mod records;
 pub mod tasks;
 pub mod text;
 pub mod train;

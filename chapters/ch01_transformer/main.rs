@@ -9,7 +9,7 @@ use finetune::autograd::{Buffers, Parameters, Tape};
 use finetune::cli::{self, CommonArgs, Defaults};
 use finetune::models::{self, BertConfig, PretrainingModel};
 use finetune::nn::Init;
-use finetune::train::{Evaluation, Plan, Row, Run, Statistic, fit};
+use finetune::train::{Evaluation, Plan, Row, Run, Statistic, Summary, fit};
 use finetune::{Error, Result, say};
 use reversal::{LONGEST, Reversal, Words};
 use serde::Serialize;
@@ -86,11 +86,12 @@ fn run() -> Result<()> {
         learning_rate: args.common.learning_rate.unwrap_or(defaults.learning_rate.0),
         quick: args.common.quick,
     };
-    train(&settings, &out, args.common.resume)
+    let summary = train(&settings, &out, args.common.resume)?;
+    cli::finish(&args.common, &summary, &out)
 }
 
 /// The chapter's run: gradient check, control, model, pictures.
-fn train(settings: &Settings, out: &Path, resume: bool) -> Result<()> {
+fn train(settings: &Settings, out: &Path, resume: bool) -> Result<Summary> {
     let mut run = Run::open(out, CHAPTER, settings, resume)?;
     check_gradients(settings.seed)?;
 
@@ -122,9 +123,7 @@ fn train(settings: &Settings, out: &Path, resume: bool) -> Result<()> {
     let (parameters, task) = load(&out.join("model"))?;
     pictures::draw(&mut run, &rows, &parameters, &task, SHOWN)?;
     say_backwards(&out.join("model"), SHOWN)?;
-    let summary = run.folder.finish(rows, serde_json::Map::new())?;
-    say!("{}", cli::closing_line(&summary, out));
-    Ok(())
+    run.folder.finish(rows, serde_json::Map::new())
 }
 
 fn new_task(parameters: &mut Parameters, settings: &Settings, isolated: bool) -> Reversal {

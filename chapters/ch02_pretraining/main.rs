@@ -87,8 +87,7 @@ fn run() -> Result<()> {
         fill_in(&filler, text)?;
     }
     let summary = run.folder.finish(rows, serde_json::Map::new())?;
-    say!("{}", cli::closing_line(&summary, &out));
-    Ok(())
+    cli::finish(&args.common, &summary, &out)
 }
 
 /// The chapter's settings, as the command line changes them.

@@ -104,8 +104,7 @@ fn train(args: &Args, out: &Path) -> Result<()> {
         predict(&classifier, text)?;
     }
     let summary = run.folder.finish(rows, serde_json::Map::new())?;
-    say!("{}", cli::closing_line(&summary, out));
-    Ok(())
+    cli::finish(&args.common, &summary, out)
 }
 
 /// The folder of the pretrained encoder: `--model`, or what chapter 2 left, or what it leaves when it is run now.

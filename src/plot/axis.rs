@@ -2,7 +2,7 @@
 
 /// An axis from `low` to `high`, linear or logarithmic.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Axis {
+pub struct Axis {
     low: f64,
     high: f64,
     log: bool,
@@ -11,8 +11,10 @@ pub(super) struct Axis {
 
 /// A labelled position on an axis.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Tick {
+pub struct Tick {
+    /// Where it stands.
     pub value: f64,
+    /// What is written there.
     pub label: String,
 }
 

@@ -13,6 +13,7 @@ mod end_labels;
 mod heatmap;
 mod series;
 
+pub use axis::{Axis, Tick};
 pub use bars::{Bar, BarPlot, bars};
 pub use confusion::confusion_matrix;
 pub use curves::{CurvePlot, curves, panels};

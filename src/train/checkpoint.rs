@@ -197,7 +197,7 @@ fn tensor(file: &SafeTensors, name: &str, shape: (usize, usize)) -> Result<Array
 }
 
 /// The first setting that is not the same, in words.
-pub(super) fn difference(name: &str, saved: &Value, now: &Value) -> Option<String> {
+pub(crate) fn difference(name: &str, saved: &Value, now: &Value) -> Option<String> {
     if let (Value::Object(saved), Value::Object(now)) = (saved, now) {
         let keys = saved.keys().chain(now.keys().filter(|key| !saved.contains_key(*key)));
         return keys.into_iter().find_map(|key| {
