@@ -115,6 +115,22 @@ fn chapter_1() {
 }
 
 #[test]
+fn a_run_is_recorded_for_the_book() {
+    let folder = fresh_folder("record");
+    fail(CH01, &folder, "--quick --record", 2, &["book/src/records", "root of the repository"]);
+    assert!(!folder.join("runs").exists(), "it is refused before anything is trained");
+    fs::create_dir_all(folder.join("book/src")).unwrap();
+    succeed(CH01, &folder, "--quick --seed 3 --record too-short");
+    let run = folder.join("book/src/records/ch01_transformer-too-short/seed-3");
+    for name in ["config.json", "summary.json"] {
+        assert_eq!(json(&run.join(name)), json(&folder.join("runs/ch01_transformer").join(name)));
+    }
+    assert_eq!(json(&run.join("machine.json"))["command"], "cargo run --bin ch01_transformer -- --quick");
+    let dev = &json(&run.join("curves.json"))["from scratch"]["dev.accuracy"];
+    assert!(!dev.as_array().unwrap().is_empty(), "{dev}");
+}
+
+#[test]
 fn chapter_2() {
     let folder = fresh_folder("chapter 2");
     fail(CH02, &folder, "predict", 1, &["runs/ch02_pretraining/model", "run the chapter"]);
