@@ -233,7 +233,7 @@ fn mdbook_gets_its_book_back() {
     let book: serde_json::Value = serde_json::from_str(&book).unwrap();
     assert_eq!(book["items"][0], "Separator");
     assert!(book["items"][1]["Chapter"]["content"].as_str().unwrap().contains("<math"));
-    assert_eq!(book["items"][2]["Chapter"]["sub_items"][0]["Chapter"]["path"], "source/src/lib.rs.md");
+    assert_eq!(book["items"][3]["Chapter"]["path"], "source/src/lib.rs.md");
     let message = finetune_book::book::process(&input("a\n$\\frac{$")).unwrap_err();
     assert!(message.contains("book/src/index.md, line 2"), "{message}");
 }

@@ -37,7 +37,11 @@ await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
 const origin = `http://127.0.0.1:${server.address().port}`;
 
 const files = await readdir(folder, { recursive: true });
-const pages = files.filter((file) => file.endsWith(".html") && !["404.html", "toc.html"].includes(file)).sort();
+const pages = [];
+for (const file of files.filter((file) => file.endsWith(".html")).sort()) {
+    const isPage = (await readFile(path.join(folder, file), "utf8")).includes("<main>"); // not a part that pages include
+    if (isPage && file !== "404.html") pages.push(file);
+}
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 
 for (const view of VIEWS) {

@@ -26,7 +26,7 @@ pub fn process(input: &str) -> Result<String, String> {
     if !found.problems.is_empty() {
         return Err(format!("the book has mistakes:\n{}", found.problems.join("\n")));
     }
-    items.extend(source_chapter(&site, &found.sources)?);
+    items.extend(source_chapters(&site, &found.sources)?);
     Ok(book.to_string())
 }
 
@@ -55,22 +55,22 @@ impl Found {
     }
 }
 
-/// The last chapter: every quoted source file, whole.
-fn source_chapter(site: &Site, sources: &BTreeSet<String>) -> Result<Option<Value>, String> {
-    let chapter = |name: &str, path: String, content: String, parents: &[&str], below: Vec<Value>| {
+/// The last chapters: a list of the quoted source files, and each of them as a page. (The list of contents shows the first
+/// only: see `theme/book.css`.)
+fn source_chapters(site: &Site, sources: &BTreeSet<String>) -> Result<Vec<Value>, String> {
+    let chapter = |name: &str, path: String, content: String| {
         json!({"Chapter": {
-            "name": name, "content": content, "number": null, "sub_items": below,
-            "path": path, "source_path": null, "parent_names": parents,
+            "name": name, "content": content, "number": null, "sub_items": [],
+            "path": path, "source_path": null, "parent_names": [],
         }})
     };
-    let title = "Source files";
-    let mut files = Vec::new();
+    let links: String = sources.iter().map(|file| format!("- [`{file}`]({file}.html)\n")).collect();
+    let list = format!("# Source files\n\nThe files that this book quotes, as a whole.\n\n{links}");
+    let mut chapters = vec![chapter("Source files", "source/index.md".into(), list)];
     for file in sources {
         let text = fs::read_to_string(site.root.join(file)).map_err(|error| format!("{file}: {error}"))?;
         let content = format!("# `{file}`\n\n`````rust,ignore\n{}`````\n", clean(&text));
-        files.push(chapter(file, source_page(file).replace(".html", ".md"), content, &[title], Vec::new()));
+        chapters.push(chapter(file, source_page(file).replace(".html", ".md"), content));
     }
-    let links: String = sources.iter().map(|file| format!("- [`{file}`]({file}.html)\n")).collect();
-    let content = format!("# {title}\n\nThe files that this book quotes, as a whole.\n\n{links}");
-    Ok((!files.is_empty()).then(|| chapter(title, "source/index.md".into(), content, &[], files)))
+    Ok(if sources.is_empty() { Vec::new() } else { chapters })
 }

@@ -145,7 +145,9 @@ fn with_spread(found: &Found) -> String {
 
 /// `0.934 ± 0.008`, or `0.500` where only one seed was measured or all agree, as in the table of a program.
 pub fn statistic(s: &Statistic) -> String {
-    if s.seeds > 1 && s.std > 0.0 { format!("{} ± {}", plain(s.mean), plain(s.std)) } else { plain(s.mean) }
+    let decimals = if s.mean.abs() < 100.0 { 3 } else { 1 };
+    let spread = if s.seeds > 1 && s.std > 0.0 { format!(" ± {:.decimals$}", s.std) } else { String::new() };
+    plain(s.mean) + &spread
 }
 
 /// Three decimals, or one where the number is large; a tiny number with its power of ten.
@@ -188,5 +190,6 @@ mod tests {
         assert_eq!((plain(1234.56), plain(-0.5), plain(0.00012)), ("1234.6".into(), "−0.500".into(), "1.2e−4".into()));
         assert_eq!((exactly(6e-4), exactly(512.0), exactly(0.0015)), ("6e-4".into(), "512".into(), "0.0015".into()));
         assert_eq!(statistic(&Statistic { mean: 0.5, std: 0.0, seeds: 3 }), "0.500");
+        assert_eq!(statistic(&Statistic { mean: 1500.26, std: 12.33, seeds: 3 }), "1500.3 ± 12.3");
     }
 }

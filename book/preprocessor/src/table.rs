@@ -36,7 +36,7 @@ fn columns(rows: &[Row], metrics: &str) -> Result<Vec<String>, String> {
     }
 }
 
-/// The line below a table or a picture: the command, the seeds, the machine.
+/// The line below a table: the command, the seeds, the machine.
 fn measured(record: &Record) -> String {
     let seconds = record.runs.iter().map(|run| run.summary.seconds).sum::<f64>() / record.runs.len() as f64;
     let seeds = match seeds(record) {
@@ -93,7 +93,7 @@ pub fn bars(record: &Record, metric: &str) -> Result<String, String> {
             statistic(&value)
         );
     }
-    Ok(format!("\n{html}</figure>\n{}\n", measured(record)))
+    Ok(format!("\n{html}</figure>\n"))
 }
 
 /// Records as JSON in the page: rows, settings, and of every curve the points `[step, mean, standard deviation]`.
