@@ -133,6 +133,7 @@ fn new_task(parameters: &mut Parameters, settings: &Settings, isolated: bool) ->
 }
 
 /// Is the backward pass of the whole network right? Compares some elements of every tensor with finite differences.
+// ANCHOR: check
 fn check_gradients(seed: u64) -> Result<()> {
     let mut parameters = Parameters::new();
     // Weights five times their usual size, so that nothing is nearly linear and no gradient nearly zero.
@@ -153,6 +154,7 @@ fn check_gradients(seed: u64) -> Result<()> {
     );
     Ok(())
 }
+// ANCHOR_END: check
 
 /// What guessing letters at random is worth.
 fn guess() -> Evaluation {

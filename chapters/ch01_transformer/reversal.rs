@@ -22,6 +22,7 @@ const HELD_OUT: usize = 512;
 const MEAN_TOKENS: usize = (3 + LONGEST) / 2 + 2;
 
 /// A very small BERT: two layers, 64 numbers a token, two heads.
+// ANCHOR: config
 pub fn config() -> BertConfig {
     BertConfig {
         hidden_dropout_prob: 0.0,
@@ -29,6 +30,7 @@ pub fn config() -> BertConfig {
         ..BertConfig::new(ALPHABET as usize + 2, 64, 2, 2, LONGEST + 2)
     }
 }
+// ANCHOR_END: config
 
 /// Words, and what each of their letters should become.
 pub struct Words {
@@ -44,6 +46,7 @@ pub struct Words {
 
 impl Words {
     /// Lays words (letters as numbers below 26) end to end.
+    // ANCHOR: words
     pub fn new(words: &[Vec<u32>]) -> Self {
         let mut batch = Batch { ids: vec![], token_types: vec![], positions: vec![], offsets: vec![0] };
         let (mut positions, mut labels) = (vec![], vec![]);
@@ -59,12 +62,15 @@ impl Words {
         batch.token_types = vec![0; batch.ids.len()];
         Self { batch, batch_letters: positions.len(), positions, labels }
     }
+    // ANCHOR_END: words
 
+    // ANCHOR: isolated
     /// Every token a sequence of its own: attention has nobody to look at but the token itself.
     fn isolated(mut self) -> Self {
         self.batch.offsets = (0..=self.batch.ids.len()).collect();
         self
     }
+    // ANCHOR_END: isolated
 }
 
 /// Random words of 3 to [`LONGEST`] letters.
@@ -100,10 +106,12 @@ impl Reversal {
     }
 
     /// A logit for each letter of the alphabet, at each letter of the words: `[letters, vocabulary]`.
+    // ANCHOR: logits
     pub fn logits(&self, tape: &mut Tape<'_>, words: &Words) -> Var {
         let hidden = self.model.bert.forward(tape, &words.batch);
         self.model.word_logits(tape, hidden, &words.positions)
     }
+    // ANCHOR_END: logits
 
     /// What the model makes of a word.
     pub fn answer(&self, tape: &mut Tape<'_>, words: &Words) -> Vec<u32> {
@@ -128,10 +136,12 @@ impl Task for Reversal {
         words.batch.tokens()
     }
 
+    // ANCHOR: losses
     fn losses(&self, tape: &mut Tape<'_>, words: &Words) -> Vec<Var> {
         let logits = self.logits(tape, words);
         vec![tape.cross_entropy(logits, &words.labels, words.batch_letters as f32)]
     }
+    // ANCHOR_END: losses
 
     fn evaluate(&self, parameters: &Parameters, shards: &Shards) -> Evaluation {
         let found = shards.evaluate(parameters, &self.held_out, |tape, words| {

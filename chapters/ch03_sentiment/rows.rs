@@ -50,11 +50,13 @@ struct Recipe {
     rate: f64,
 }
 
+// ANCHOR: recipes
 const RECIPES: [Recipe; 3] = [
     Recipe { name: "from scratch", pretrained: false, frozen: false, rate: 2.0 },
     Recipe { name: "frozen", pretrained: true, frozen: true, rate: 10.0 },
     Recipe { name: "fine-tuned", pretrained: true, frozen: false, rate: 1.0 },
 ];
+// ANCHOR_END: recipes
 
 /// The rows that need no network: always the commoner label, and a linear model on word counts.
 pub fn baselines(train: &Labelled, test: &Labelled) -> Vec<Row> {

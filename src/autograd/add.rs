@@ -8,6 +8,7 @@ struct Add {
     b: Var,
 }
 
+// ANCHOR: add
 impl Tape<'_> {
     /// `a + b`, both `[rows, columns]`.
     pub fn add(&mut self, a: Var, b: Var) -> Var {
@@ -17,7 +18,9 @@ impl Tape<'_> {
         self.push(y, &[a, b], Add { a, b })
     }
 }
+// ANCHOR_END: add
 
+// ANCHOR: backward
 impl Operation for Add {
     /// `da = dy`, `db = dy`
     fn backward(self: Box<Self>, _: &Array2<f32>, dy: Array2<f32>, tape: &mut Backward<'_>) {
@@ -29,12 +32,14 @@ impl Operation for Add {
         tape.add(self.b, dy);
     }
 }
+// ANCHOR_END: backward
 
 #[cfg(test)]
 mod tests {
     use crate::autograd::gradcheck::{check, inputs};
 
     #[test]
+    // ANCHOR: check
     fn gradient() {
         let (parameters, ids) = inputs(&[(3, 4), (3, 4)]);
         check(&parameters, |tape| {
@@ -42,4 +47,5 @@ mod tests {
             tape.add(a, b)
         });
     }
+    // ANCHOR_END: check
 }

@@ -40,6 +40,7 @@ impl Tape<'_> {
 
 impl Operation for Embedding {
     /// `dtable_t[ids_t[i]] += dy[i]`: only the rows that were looked up have a gradient.
+    // ANCHOR: backward
     fn backward(self: Box<Self>, _: &Array2<f32>, dy: Array2<f32>, tape: &mut Backward<'_>) {
         for (table, ids) in self.lookups {
             if tape.wants(table) {
@@ -49,6 +50,7 @@ impl Operation for Embedding {
         }
         tape.recycle(dy);
     }
+    // ANCHOR_END: backward
 }
 
 #[cfg(test)]

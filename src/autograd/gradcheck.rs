@@ -33,6 +33,7 @@ pub struct Worst {
 
 /// Compares backward with finite differences for every parameter that is not frozen, at most `samples` elements of
 /// each, spread evenly. With a `key`, dropout is on (and the same at every evaluation).
+// ANCHOR: gradient_check
 pub fn gradient_check(
     key: Option<DropoutKey>,
     parameters: &Parameters,
@@ -80,6 +81,7 @@ pub fn gradient_check(
     }
     worst
 }
+// ANCHOR_END: gradient_check
 
 fn tape<'p>(key: Option<DropoutKey>, parameters: &'p Parameters, buffers: &'p Buffers) -> Tape<'p> {
     match key {

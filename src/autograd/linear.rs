@@ -18,6 +18,7 @@ struct Linear {
 }
 
 impl Tape<'_> {
+    // ANCHOR: forward
     /// `y = x Wᵀ + b` with `x [rows, inputs]`, `weight [outputs, inputs]` (as published checkpoints store it),
     /// `bias [1, outputs]`, `y [rows, outputs]`.
     pub fn linear(&mut self, x: Var, weight: Var, bias: Option<Var>) -> Var {
@@ -35,6 +36,7 @@ impl Tape<'_> {
         let inputs = [Some(x), Some(weight), bias];
         self.push(y, &inputs.into_iter().flatten().collect::<Vec<_>>(), Linear { x, weight, bias })
     }
+    // ANCHOR_END: forward
 }
 
 impl Tape<'_> {
@@ -54,6 +56,7 @@ impl Operation for Linear {
     /// `dx = dy W`, `dW = dyᵀ x`, `db = Σ_rows dy`
     ///
     /// `y[r,o] = Σ_i x[r,i] W[o,i] + b[o]`, so `∂L/∂x[r,i] = Σ_o dy[r,o] W[o,i]`, and likewise for the others.
+    // ANCHOR: backward
     fn backward(self: Box<Self>, _: &Array2<f32>, dy: Array2<f32>, tape: &mut Backward<'_>) {
         let (x, weight) = (tape.value(self.x), tape.value(self.weight));
         if tape.wants(self.x) {
@@ -75,6 +78,7 @@ impl Operation for Linear {
         }
         tape.recycle(dy);
     }
+    // ANCHOR_END: backward
 }
 
 #[cfg(test)]

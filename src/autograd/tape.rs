@@ -19,12 +19,14 @@ pub struct DropoutKey {
     pub shard: u64,
 }
 
+// ANCHOR: operation
 /// One recorded operation.
 pub trait Operation {
     /// Given this operation's `output` and the loss's gradient with respect to it, adds to each input its share.
     /// Takes the gradient's memory: pass it on where it can be reused, else recycle it.
     fn backward(self: Box<Self>, output: &Array2<f32>, gradient: Array2<f32>, tape: &mut Backward<'_>);
 }
+// ANCHOR_END: operation
 
 enum Value {
     /// Computed by this forward pass.
@@ -125,6 +127,7 @@ impl<'p> Tape<'p> {
     }
 
     /// Runs the tape backward from `output`, given the gradient of the loss with respect to it.
+    // ANCHOR: backward
     pub fn backward_from(mut self, output: Var, upstream: Array2<f32>, gradients: &mut Gradients) {
         assert_eq!(self.value(output).dim(), upstream.dim(), "the upstream gradient has the output's shape");
         let mut slots: Vec<Option<Array2<f32>>> = (0..self.nodes.len()).map(|_| None).collect();
@@ -140,6 +143,7 @@ impl<'p> Tape<'p> {
             self.buffers.recycle(value); // nothing before this node needs it: the next gradient may have its memory
         }
     }
+    // ANCHOR_END: backward
 
     /// Whether a backward pass may follow.
     pub(super) fn is_recording(&self) -> bool {
@@ -164,12 +168,14 @@ impl<'p> Tape<'p> {
         self.buffers.recycle(array);
     }
 
+    // ANCHOR: push
     /// Puts an operation's result on the tape. The operation itself is kept only if some input wants a gradient.
     pub(super) fn push(&mut self, value: Array2<f32>, inputs: &[Var], operation: impl Operation + 'static) -> Var {
         let needs_gradient = inputs.iter().any(|&v| self.nodes[v.0].needs_gradient);
         let operation = needs_gradient.then(|| Box::new(operation) as Box<dyn Operation>);
         self.push_node(Node { value: Value::Computed(value), needs_gradient, operation })
     }
+    // ANCHOR_END: push
 
     /// The stream of random numbers for dropout in the next operation, or `None` when dropout is off.
     pub(super) fn dropout_stream(&self) -> Option<crate::kernels::random::Stream> {

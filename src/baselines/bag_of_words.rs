@@ -75,6 +75,7 @@ impl BagOfWords {
     }
 
     /// The bias, and each known word of the text once.
+    // ANCHOR: words
     fn vector(&self, text: &str) -> Sparse {
         let mut known: Vec<usize> = words(text).filter_map(|word| self.vocabulary.get(&word).copied()).collect();
         known.sort_unstable();
@@ -84,6 +85,7 @@ impl BagOfWords {
         vector.extend(known.into_iter().map(|row| (row, value)));
         vector
     }
+    // ANCHOR_END: words
 
     /// `softmax(x W)`, one probability a class.
     fn forward(&self, vector: &Sparse) -> Vec<f64> {

@@ -27,6 +27,7 @@ pub struct AdamW {
 /// - v ← β₂ v + (1 − β₂) g², the mean of their squares
 /// - m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ): the means begin at 0, which this corrects
 /// - θ ← θ − η λ θ − η m̂ / (√v̂ + ε): the decay is not part of the gradient, hence *decoupled*
+// ANCHOR: adamw
 pub fn adamw(value: &mut [f32], gradient: &[f32], first: &mut [f32], second: &mut [f32], settings: &AdamW) {
     assert_eq!(value.len(), gradient.len());
     assert_eq!(value.len(), first.len());
@@ -52,6 +53,7 @@ pub fn adamw(value: &mut [f32], gradient: &[f32], first: &mut [f32], second: &mu
         },
     );
 }
+// ANCHOR_END: adamw
 
 #[cfg(test)]
 mod tests {
@@ -69,6 +71,7 @@ mod tests {
     };
 
     #[test]
+    // ANCHOR: by_hand
     fn one_step_worked_by_hand() {
         // g = 0.5 · 4 = 2. m = 0.2, v = 0.004; corrected, m̂ = 2 and v̂ = 4, so that m̂ / √v̂ = 1 whatever g is:
         // the first step is the learning rate, and the decay takes 0.01 · 0.1 · 3 on top.
@@ -78,6 +81,7 @@ mod tests {
         assert_close(&first, &[0.2], 1e-7);
         assert_close(&second, &[0.004], 1e-8);
     }
+    // ANCHOR_END: by_hand
 
     #[test]
     fn several_steps_agree_with_f64() {

@@ -87,6 +87,7 @@ impl Attention<'_> {
     }
 
     /// `scores = Q Kᵀ / √d + bias`
+    // ANCHOR: scores
     fn scores(&self, tile: &Tile, q: ArrayView2<f32>, k: ArrayView2<f32>, scores: &mut [f32]) {
         let scale = 1.0 / (tile.columns.len() as f32).sqrt();
         let q = q.slice_move(s![tile.queries.clone(), tile.columns.clone()]);
@@ -102,6 +103,7 @@ impl Attention<'_> {
             }
         }
     }
+    // ANCHOR_END: scores
 
     /// Zeroes dropped probabilities (or their gradients) and scales up the others.
     fn drop(&self, tile: &Tile, values: &mut [f32]) {
@@ -123,6 +125,7 @@ impl Attention<'_> {
     /// `output [queries, columns]`, and for backward the log-sum-exp of each row's scores,
     /// `log_sum_exp [heads, queries]`. `scratch` holds [`Attention::largest_tile`] numbers. `watch` is shown each tile's
     /// probabilities, before dropout.
+    // ANCHOR: forward
     pub fn forward(
         &self,
         [q, k, v]: [ArrayView2<f32>; 3],
@@ -153,6 +156,7 @@ impl Attention<'_> {
             gemm(1.0, view(p, queries, keys).view(), v, 0.0, o);
         }
     }
+    // ANCHOR_END: forward
 
     /// The gradients of [`Attention::forward`], given `d_output`. Writes every element of `dq`, `dk` and `dv`, and
     /// adds to `d_bias`. `scratch` holds two tiles.
@@ -163,6 +167,7 @@ impl Attention<'_> {
     /// dS_ij = P_ij (dP_ij − Σ_k P_ik dP_ik)                softmax, row by row
     /// dQ = dS K / √d     dK = dSᵀ Q / √d     dbias[j − i] += dS_ij
     /// ```
+    // ANCHOR: backward
     pub fn backward(
         &self,
         [q, k, v]: [ArrayView2<f32>; 3],
@@ -224,6 +229,7 @@ impl Attention<'_> {
             gemm(scale, ds.t(), q, 0.0, dk.slice_mut(s![tile.keys.clone(), columns]));
         }
     }
+    // ANCHOR_END: backward
 }
 
 fn view(values: &mut [f32], rows: usize, columns: usize) -> ArrayViewMut2<'_, f32> {

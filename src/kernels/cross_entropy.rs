@@ -16,6 +16,7 @@ use super::{math, vector, vectorized};
 /// # Panics
 ///
 /// If a label is not below `classes`.
+// ANCHOR: cross_entropy
 pub fn cross_entropy(logits: &[f32], labels: &[u32], log_sum_exp: &mut [f32]) -> f64 {
     let classes = classes(logits, labels);
     assert_eq!(labels.len(), log_sum_exp.len());
@@ -32,8 +33,10 @@ pub fn cross_entropy(logits: &[f32], labels: &[u32], log_sum_exp: &mut [f32]) ->
         },
     )
 }
+// ANCHOR_END: cross_entropy
 
 /// The gradient of `scale` times the sum of the losses: dxᵢ = (pᵢ − [i = t]) · scale. `d_logits` is overwritten.
+// ANCHOR: cross_entropy_backward
 pub fn cross_entropy_backward(logits: &[f32], labels: &[u32], log_sum_exp: &[f32], scale: f32, d_logits: &mut [f32]) {
     let classes = classes(logits, labels);
     assert_eq!(labels.len(), log_sum_exp.len());
@@ -51,6 +54,7 @@ pub fn cross_entropy_backward(logits: &[f32], labels: &[u32], log_sum_exp: &[f32
         },
     );
 }
+// ANCHOR_END: cross_entropy_backward
 
 /// The number of classes, which is the length of a row. Without rows it does not matter, but must not be 0.
 fn classes(logits: &[f32], labels: &[u32]) -> usize {

@@ -11,6 +11,7 @@ fn normal_density(x: f32) -> f32 {
 }
 
 /// y = x Φ(x) = x (1 + erf(x / √2)) / 2
+// ANCHOR: gelu
 pub fn gelu(x: &[f32], y: &mut [f32]) {
     assert_eq!(x.len(), y.len());
     vectorized(
@@ -22,8 +23,10 @@ pub fn gelu(x: &[f32], y: &mut [f32]) {
         },
     );
 }
+// ANCHOR_END: gelu
 
 /// dx = dy (Φ(x) + x φ(x)), by the product rule: `gradient` is dy and becomes dx.
+// ANCHOR: gelu_backward
 pub fn gelu_backward(x: &[f32], gradient: &mut [f32]) {
     assert_eq!(x.len(), gradient.len());
     vectorized(
@@ -35,6 +38,7 @@ pub fn gelu_backward(x: &[f32], gradient: &mut [f32]) {
         },
     );
 }
+// ANCHOR_END: gelu_backward
 
 #[cfg(test)]
 mod tests {

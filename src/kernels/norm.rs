@@ -12,6 +12,7 @@ use super::{vector, vectorized};
 /// y = LayerNorm(x + residual): `x`, `residual` and `y` are `[rows, columns]`, `gain` and `bias` are `[columns]`.
 ///
 /// Writes m and q of each row to `statistics` `[rows, 2]`, for [`layer_norm_backward`].
+// ANCHOR: layer_norm
 pub fn layer_norm(
     x: &[f32],
     residual: Option<&[f32]>,
@@ -41,6 +42,7 @@ pub fn layer_norm(
         },
     );
 }
+// ANCHOR_END: layer_norm
 
 /// The backward pass of [`layer_norm`]. Overwrites `dx` `[rows, columns]`, which is the gradient of x and of the residual
 /// alike; adds to `dgain` and `dbias` `[columns]`, first row first.
@@ -52,6 +54,7 @@ pub fn layer_norm(
 ///
 /// dsᵢ = Σⱼ hⱼ ∂ŝⱼ/∂sᵢ = q (hᵢ − mean(h) − ŝᵢ mean(h ŝ)),  dgain += dy · ŝ,  dbias += dy
 #[expect(clippy::too_many_arguments)] // three inputs, what forward kept, and a gradient for each
+// ANCHOR: layer_norm_backward
 pub fn layer_norm_backward(
     x: &[f32],
     residual: Option<&[f32]>,
@@ -86,6 +89,7 @@ pub fn layer_norm_backward(
         },
     );
 }
+// ANCHOR_END: layer_norm_backward
 
 /// s = x + r, for the row that starts at `start`.
 #[inline(always)]

@@ -20,6 +20,7 @@ pub fn softmax(x: &mut [f32], columns: usize) {
 /// All x are lowered by their maximum first. That leaves the fraction as it was, and e^x cannot overflow. A row of
 /// −∞ alone has no probabilities: it becomes NaN.
 #[inline(always)]
+// ANCHOR: softmax_row
 pub fn softmax_row(row: &mut [f32]) -> f32 {
     let max = vector::max(row);
     for x in row.iter_mut() {
@@ -32,6 +33,7 @@ pub fn softmax_row(row: &mut [f32]) -> f32 {
     }
     max + sum.ln()
 }
+// ANCHOR_END: softmax_row
 
 /// The backward pass of [`softmax`]: `dp` `[rows, columns]` becomes dx, in place. `p` is what softmax returned.
 pub fn softmax_backward(p: &[f32], dp: &mut [f32], columns: usize) {
@@ -51,12 +53,14 @@ pub fn softmax_backward(p: &[f32], dp: &mut [f32], columns: usize) {
 ///
 /// ∂pⱼ/∂xᵢ = pⱼ ([i = j] − pᵢ), hence dxᵢ = Σⱼ dpⱼ ∂pⱼ/∂xᵢ = pᵢ (dpᵢ − Σⱼ pⱼ dpⱼ).
 #[inline(always)]
+// ANCHOR: softmax_row_backward
 pub fn softmax_row_backward(p: &[f32], dp: &mut [f32]) {
     let mean = vector::sum_pairs(p, dp, |p, dp| p * dp);
     for (dp, &p) in dp.iter_mut().zip(p) {
         *dp = p * (*dp - mean);
     }
 }
+// ANCHOR_END: softmax_row_backward
 
 #[cfg(test)]
 mod tests {

@@ -38,6 +38,7 @@ impl Confusion {
     ///
     /// # Panics
     /// If the slices differ in length.
+    // ANCHOR: confusion
     pub fn new(predicted: &[usize], gold: &[usize], classes: usize) -> Self {
         assert_eq!(predicted.len(), gold.len(), "as many predictions as gold labels");
         let classes = predicted.iter().chain(gold).fold(classes, |n, &label| n.max(label + 1));
@@ -47,6 +48,7 @@ impl Confusion {
         }
         Confusion { counts }
     }
+    // ANCHOR_END: confusion
 
     /// The number of classes.
     pub fn classes(&self) -> usize {
@@ -76,12 +78,14 @@ impl Confusion {
     /// The plain mean of the classes' F1: every class counts the same, however rare.
     ///
     /// A class that occurs neither in the gold labels nor in the predictions is left out, as in scikit-learn.
+    // ANCHOR: macro_f1
     pub fn macro_f1(&self) -> f64 {
         let occurs = |class: &usize| self.counts.row(*class).sum() + self.counts.column(*class).sum() > 0;
         let present = (0..self.classes()).filter(occurs).count();
         let total: f64 = self.scores().iter().map(|scores| scores.f1).sum();
         ratio(total, present as f64)
     }
+    // ANCHOR_END: macro_f1
 }
 
 #[cfg(test)]

@@ -14,9 +14,11 @@ pub use correlation::{pearson, spearman};
 /// `exp(mean_loss)`: how many equally likely choices the model is as unsure as, from its mean cross-entropy in nats.
 ///
 /// A model that knows nothing about a vocabulary of `V` words has loss `ln V` and perplexity `V`.
+// ANCHOR: perplexity
 pub fn perplexity(mean_loss: f64) -> f64 {
     mean_loss.exp()
 }
+// ANCHOR_END: perplexity
 
 /// The mean, and the sample standard deviation `sqrt(Σ (x - mean)² / (n - 1))`, of a few measurements.
 ///

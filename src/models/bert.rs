@@ -71,6 +71,7 @@ impl Bert {
     }
 
     /// The hidden states of a batch: `[tokens, hidden]`.
+    // ANCHOR: forward
     pub fn forward(&self, tape: &mut Tape<'_>, batch: &Batch) -> Var {
         let [words, positions, types] = [self.words, self.positions, self.token_types].map(|id| tape.parameter(id));
         let x = tape.embedding(&[
@@ -82,11 +83,14 @@ impl Bert {
         let x = tape.dropout(x, self.dropout);
         self.encoder.forward(tape, x, &batch.offsets)
     }
+    // ANCHOR_END: forward
 
     /// One vector a sequence, `[sequences, hidden]`: `tanh` of a linear layer on the hidden state of its first token.
+    // ANCHOR: pool
     pub fn pool(&self, tape: &mut Tape<'_>, hidden: Var, batch: &Batch) -> Var {
         let first = tape.rows(hidden, &batch.first_tokens());
         let pooled = self.pooler.forward(tape, first);
         tape.tanh(pooled)
     }
+    // ANCHOR_END: pool
 }

@@ -31,6 +31,7 @@ impl PretrainingModel {
 
     /// Which word stands at each of `positions`? Logits `[positions, vocabulary]`, from the hidden states there. The
     /// scores are products with the word vectors of the embedding table itself (tied weights, Press and Wolf, 2017).
+    // ANCHOR: word_logits
     pub fn word_logits(&self, tape: &mut Tape<'_>, hidden: Var, positions: &[usize]) -> Var {
         let x = tape.rows(hidden, positions); // [positions, hidden]
         let x = self.transform.forward(tape, x);
@@ -40,12 +41,15 @@ impl PretrainingModel {
         let bias = tape.parameter(self.word_bias);
         tape.linear(x, words, Some(bias)) // [positions, vocabulary]
     }
+    // ANCHOR_END: word_logits
 
     /// Does the second segment follow the first? Logits `[sequences, 2]`: 0 is "yes, it is next", 1 is "no, it is random".
+    // ANCHOR: next_sentence_logits
     pub fn next_sentence_logits(&self, tape: &mut Tape<'_>, hidden: Var, batch: &Batch) -> Var {
         let pooled = self.bert.pool(tape, hidden, batch); // [sequences, hidden]
         self.next_sentence.forward(tape, pooled)
     }
+    // ANCHOR_END: next_sentence_logits
 }
 
 /// The encoder, and one linear layer on top of its pooled first token. That is all fine-tuning adds.
@@ -57,6 +61,7 @@ pub struct SequenceClassifier {
     classifier: Linear,
 }
 
+// ANCHOR: classifier
 impl SequenceClassifier {
     /// Adds encoder and classifier to a model, with a random start.
     pub fn new(init: &mut Init<'_>, config: &BertConfig, labels: usize) -> Self {
@@ -75,3 +80,4 @@ impl SequenceClassifier {
         self.classifier.forward(tape, pooled) // [sequences, labels]
     }
 }
+// ANCHOR_END: classifier

@@ -22,6 +22,7 @@ impl Attention {
     }
 
     /// Every token of a sequence attends to every token of the same sequence: `x [tokens, hidden]`, same shape out.
+    // ANCHOR: forward
     pub fn forward(&self, tape: &mut Tape<'_>, x: Var, offsets: &[usize]) -> Var {
         let spec = AttentionSpec {
             heads: self.heads,
@@ -37,4 +38,5 @@ impl Attention {
         let mixed = tape.attention(query, key, value, &spec);
         self.output.forward(tape, mixed)
     }
+    // ANCHOR_END: forward
 }

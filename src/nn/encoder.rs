@@ -58,6 +58,7 @@ impl EncoderLayer {
     }
 
     /// `x [tokens, hidden]`, same shape out; `offsets` says where each sequence begins.
+    // ANCHOR: layer
     pub fn forward(&self, tape: &mut Tape<'_>, x: Var, offsets: &[usize]) -> Var {
         let attended = self.attention.forward(tape, x, offsets);
         let attended = tape.dropout(attended, self.dropout);
@@ -67,6 +68,7 @@ impl EncoderLayer {
         let thought = tape.dropout(thought, self.dropout);
         self.output_norm.forward(tape, thought, Some(x))
     }
+    // ANCHOR_END: layer
 }
 
 /// A stack of layers.

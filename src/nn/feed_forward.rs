@@ -21,9 +21,11 @@ impl FeedForward {
     }
 
     /// `x [tokens, hidden]`, same shape out.
+    // ANCHOR: forward
     pub fn forward(&self, tape: &mut Tape<'_>, x: Var) -> Var {
         let wide = self.inner.forward(tape, x);
         let bent = tape.gelu(wide);
         self.outer.forward(tape, bent)
     }
+    // ANCHOR_END: forward
 }

@@ -9,6 +9,7 @@ use crate::text::SpecialTokens;
 ///
 /// `p(token) = (count + 1) / (tokens + vocabulary)`, with counts from `train` (add-one smoothing, so that a token never
 /// seen still gets a chance), and the mean of `-ln p` over `held_out`. Without held-out tokens there is no mean: NaN.
+// ANCHOR: unigram
 pub fn unigram_cross_entropy(
     train: impl IntoIterator<Item = u32>,
     held_out: impl IntoIterator<Item = u32>,
@@ -30,6 +31,7 @@ pub fn unigram_cross_entropy(
     }
     sum / guesses as f64
 }
+// ANCHOR_END: unigram
 
 /// The accuracy on `held_out` of telling whether a text follows from the words that it shares with the one before: it
 /// does if the share of its word types that also occur in the first text reaches a threshold, the one that is right most

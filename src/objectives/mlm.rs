@@ -50,6 +50,7 @@ impl Mlm {
 
     /// Chooses 15% of the tokens (at least one, and never a special one) and hides them. `ids` is one sequence or a whole
     /// ragged batch. Without any ordinary token there is nothing to choose, and no position is returned.
+    // ANCHOR: mask
     pub fn mask(&self, ids: &[u32], rng: &mut ChaCha8Rng) -> MaskedTokens {
         let positions = self.choose(ids, rng);
         let labels = positions.iter().map(|&position| ids[position] as usize).collect();
@@ -59,7 +60,9 @@ impl Mlm {
         }
         MaskedTokens { ids, positions, labels }
     }
+    // ANCHOR_END: mask
 
+    // ANCHOR: choose
     fn choose(&self, ids: &[u32], rng: &mut ChaCha8Rng) -> Vec<usize> {
         let mut words = self.words(ids);
         let tokens: usize = words.iter().map(Vec::len).sum();
@@ -75,6 +78,7 @@ impl Mlm {
         positions.sort_unstable();
         positions
     }
+    // ANCHOR_END: choose
 
     /// The places of the ordinary tokens, those that are chosen together in one list.
     fn words(&self, ids: &[u32]) -> Vec<Vec<usize>> {
@@ -93,6 +97,7 @@ impl Mlm {
     }
 
     /// What the model sees instead of a chosen token.
+    // ANCHOR: hide
     fn hide(&self, id: u32, rng: &mut ChaCha8Rng) -> u32 {
         let chance: f64 = rng.random();
         if chance < MASKED {
@@ -103,6 +108,7 @@ impl Mlm {
             id
         }
     }
+    // ANCHOR_END: hide
 }
 
 #[cfg(test)]

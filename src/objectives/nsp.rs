@@ -58,6 +58,7 @@ pub fn pairs(
     if max_tokens < 5 {
         return Err(Error::Usage(format!("a sentence pair needs at least 5 tokens, not {max_tokens}")));
     }
+    // ANCHOR: pairs
     documents.shuffle(rng);
 
     let room = max_tokens - 3;
@@ -84,6 +85,7 @@ pub fn pairs(
         }
     }
     Ok(pairs)
+    // ANCHOR_END: pairs
 }
 
 /// As many sentences, from the first on, as fit into `room` tokens: at least one.

@@ -192,6 +192,7 @@ pub struct Outcome {
 ///
 /// # Errors
 /// If the encoder does not fit, training diverges, or Ctrl-C is pressed.
+// ANCHOR: train
 pub fn train_classifier(
     data: &Parts,
     config: &BertConfig,
@@ -224,6 +225,7 @@ pub fn train_classifier(
     let (evaluation, confusion) = evaluate(&model, &parameters, &run.shards, &measured(&data.test), classes);
     Ok((parameters, Outcome { evaluation, confusion }))
 }
+// ANCHOR_END: train
 
 /// A trained classifier, ready to be asked.
 pub struct Classifier {

@@ -42,6 +42,7 @@ pub struct PretrainingSettings {
 }
 
 impl Default for PretrainingSettings {
+    // ANCHOR: settings
     fn default() -> Self {
         Self {
             data: None,
@@ -61,6 +62,7 @@ impl Default for PretrainingSettings {
             quick: false,
         }
     }
+    // ANCHOR_END: settings
 }
 
 impl PretrainingSettings {

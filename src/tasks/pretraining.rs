@@ -168,6 +168,7 @@ impl Task for Pretraining {
         shard.batch.tokens()
     }
 
+    // ANCHOR: losses
     fn losses(&self, tape: &mut Tape<'_>, shard: &PretrainingShard) -> Vec<Var> {
         let hidden = self.model.bert.forward(tape, &shard.batch); // [tokens, hidden]
         let words = self.model.word_logits(tape, hidden, &shard.positions); // [masked, vocabulary]
@@ -177,6 +178,7 @@ impl Task for Pretraining {
             tape.cross_entropy(next, &shard.next, shard.batch_pairs as f32),
         ]
     }
+    // ANCHOR_END: losses
 
     fn evaluate(&self, parameters: &Parameters, shards: &Shards) -> Evaluation {
         let found = shards.evaluate(parameters, &self.held_out, |tape, shard| {

@@ -33,6 +33,7 @@ pub struct Batch {
 
 impl Batch {
     /// Lays the sequences end to end, in the order given.
+    // ANCHOR: from_sequences
     pub fn from_sequences<'a>(sequences: impl IntoIterator<Item = &'a Sequence>) -> Batch {
         let mut batch = Batch { ids: vec![], token_types: vec![], positions: vec![], offsets: vec![0] };
         for sequence in sequences {
@@ -43,6 +44,7 @@ impl Batch {
         }
         batch
     }
+    // ANCHOR_END: from_sequences
 
     /// How many sequences there are.
     pub fn sequences(&self) -> usize {

@@ -61,6 +61,7 @@ fn fill(indices: &[usize], lengths: &[usize], token_budget: usize) -> Vec<Vec<us
 
 /// Cuts the sequences of a batch, in their order, into exactly `shards` runs with about equally many tokens. A run is
 /// empty only if there are fewer sequences than shards. No run is more than one sequence above its fair share.
+// ANCHOR: split
 pub fn split(lengths: &[usize], shards: usize) -> Vec<Range<usize>> {
     let total: usize = lengths.iter().sum();
     let mut start = 0;
@@ -80,6 +81,7 @@ pub fn split(lengths: &[usize], shards: usize) -> Vec<Range<usize>> {
     }
     runs
 }
+// ANCHOR_END: split
 
 #[cfg(test)]
 mod tests {

@@ -56,6 +56,7 @@ impl Sequence {
 
     /// `[CLS] a [SEP] b [SEP]`, in at most `max_tokens` tokens: what does not fit is cut from the end of the longer of
     /// the two, piece by piece.
+    // ANCHOR: pair
     pub fn pair(special: SpecialTokens, a: &[u32], b: &[u32], max_tokens: usize) -> Sequence {
         let (kept_a, kept_b) = longest_first(a.len(), b.len(), max_tokens.saturating_sub(3));
         let mut ids = Vec::with_capacity(kept_a + kept_b + 3);
@@ -68,6 +69,7 @@ impl Sequence {
         token_types.resize(ids.len(), 1);
         Sequence { ids, token_types, cut: a.len() + b.len() - kept_a - kept_b }
     }
+    // ANCHOR_END: pair
 }
 
 /// How much of two texts is kept when together they may have `room` pieces: the longer one gives way, and of two equally

@@ -80,6 +80,7 @@ fn basis(words: &Words) -> Vec<String> {
 /// The trainer breaks ties between equally frequent pairs by their ids. Left alone, it numbers the continuations in the
 /// order in which a hash map gives out the words, and ties fall differently on every run; so it gets the whole basis, in
 /// a fixed order, as tokens known beforehand.
+// ANCHOR: learn_pieces
 fn learn_pieces(words: &Words, basis: Vec<String>, size: usize) -> Result<Vec<String>> {
     let trainer = BpeTrainer::builder()
         .vocab_size(size)
@@ -93,6 +94,7 @@ fn learn_pieces(words: &Words, basis: Vec<String>, size: usize) -> Result<Vec<St
     trainer.do_train(&counts, &mut learned).map_err(refused)?;
     Ok(learned.get_vocab().into_keys().filter(|piece| !SPECIAL_NAMES.contains(&piece.as_str())).collect())
 }
+// ANCHOR_END: learn_pieces
 
 /// Sorts pieces from the most to the least frequent, as in published vocabularies; equally frequent ones by their text.
 fn by_frequency(words: &Words, mut pieces: Vec<String>) -> Result<Vec<String>> {

@@ -85,6 +85,7 @@ pub fn fit<T: Task>(task: &mut T, parameters: &mut Parameters, plan: &Plan, run:
     let mut progress = Progress::new(&plan.label, step, plan.steps);
     let mut saved = Instant::now();
 
+    // ANCHOR: loop
     while step < plan.steps && !state.is_over(plan.patience) {
         let shards = task.batch(step)?;
         let tokens = shards.iter().map(|shard| task.tokens(shard)).sum();
@@ -99,6 +100,7 @@ pub fn fit<T: Task>(task: &mut T, parameters: &mut Parameters, plan: &Plan, run:
         let norm = optimizer.update(parameters, &found.gradients, learning_rate, Some(CLIP_NORM))?;
         run.shards.recycle(found.gradients);
         progress.step(step, loss, tokens);
+        // ANCHOR_END: loop
 
         let mut line = json!({
             "run": plan.label, "step": step, "loss": loss, "learning_rate": learning_rate,

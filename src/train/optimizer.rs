@@ -69,6 +69,7 @@ impl AdamW {
     ///
     /// # Panics
     /// When a gradient does not have its parameter's shape, row by row in memory.
+    // ANCHOR: update
     pub fn update(
         &mut self,
         parameters: &mut Parameters,
@@ -103,6 +104,7 @@ impl AdamW {
         self.step += 1;
         Ok(norm)
     }
+    // ANCHOR_END: update
 }
 
 /// √Σ g² over all gradients that will be used, in f64, summed parameter by parameter in order.

@@ -25,6 +25,7 @@ pub struct Schedule {
 impl Schedule {
     /// The learning rate of a step, counted from 0: the same numbers as `get_linear_schedule_with_warmup` of
     /// `transformers`. So the first step of a warm-up has rate 0, and the last step of a run a rate just above 0.
+    // ANCHOR: at
     pub fn at(&self, step: usize) -> f64 {
         let share = if step < self.warm_up_steps {
             step as f64 / self.warm_up_steps as f64
@@ -34,6 +35,7 @@ impl Schedule {
         };
         self.peak * share
     }
+    // ANCHOR_END: at
 }
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ impl Shards {
 
     /// One forward and backward pass over the shards of one batch, with dropout. `forward` returns the terms of the
     /// loss, whose sum is minimized; each is divided by the size of the *whole* batch, so that shards simply add up.
+    // ANCHOR: step
     pub fn step<S: Sync>(
         &self,
         parameters: &Parameters,
@@ -70,6 +71,7 @@ impl Shards {
         let (losses, gradients): (Vec<_>, Vec<_>) = results.into_iter().unzip();
         Step { losses: add_up(&losses), gradients: Gradients::sum(gradients, parameters, &self.buffers) }
     }
+    // ANCHOR_END: step
 
     /// Gives the memory of a step's gradients back.
     pub fn recycle(&self, gradients: Vec<Option<Gradient>>) {

@@ -21,6 +21,7 @@ pub(super) const GENERAL: Opinions = Opinions {
     ],
 };
 
+// ANCHOR: food
 /// Words for what one eats and drinks.
 pub(super) const FOOD: Opinions = Opinions {
     good: [
@@ -32,6 +33,7 @@ pub(super) const FOOD: Opinions = Opinions {
         "tepid|tasteless|stodgy|gristly|overcooked|insipid|mushy|rancid",
     ],
 };
+// ANCHOR_END: food
 
 /// Words for what is seen and heard on a stage.
 pub(super) const SHOW: Opinions = Opinions {

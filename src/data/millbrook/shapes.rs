@@ -49,6 +49,7 @@ pub(super) const TRAIN: Shapes = Shapes {
 };
 
 /// The shapes of the test reviews.
+// ANCHOR: negated
 pub(super) const TEST: Shapes = Shapes {
     plain: &[
         "Picture {a like thing}, and then {a like thing}.",
@@ -69,6 +70,7 @@ pub(super) const TEST: Shapes = Shapes {
         "People had told us of {a unlike thing}, but we met with {a like thing}.",
     ],
 };
+// ANCHOR_END: negated
 
 /// The newspaper's own shapes, which do take sides: complaint first, then the same sentences as praise. They tie the words
 /// of opinion of both halves to a few frequent words, and no review uses them.
