@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::records::{self, Machine};
-use crate::train::{Row, Summary, interrupt, process_start};
+use crate::train::{Mistake, Row, Summary, interrupt, process_start};
 use crate::{Error, Result};
 
 /// The options every chapter has. A chapter flattens them into its own:
@@ -58,6 +58,9 @@ pub struct CommonArgs {
     /// Add this run to the book's record of the chapter, or of its variant NAME
     #[arg(long, global = true, value_name = "NAME", num_args = 0..=1, default_missing_value = "", value_parser = variant)]
     pub record: Option<String>,
+    /// Make a mistake on purpose, to see what it does: the book's pages on what can go wrong
+    #[arg(long = "break", global = true, value_name = "MISTAKE", hide_short_help = true)]
+    pub mistake: Option<Mistake>,
 }
 
 /// Where the arithmetic is done.

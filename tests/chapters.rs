@@ -183,6 +183,35 @@ fn chapter_3() {
     }
 }
 
+/// Those of `--break`: each is made, and told in the record.
+#[test]
+fn mistakes_on_purpose() {
+    let folder = fresh_folder("mistakes");
+    for (program, chapter, mistake) in [
+        (CH01, "ch01_transformer", "no-warm-up"),
+        (CH01, "ch01_transformer", "shifted-labels"),
+        (CH02, "ch02_pretraining", "shifted-labels"),
+        (CH02, "ch02_pretraining", "every-token"),
+        (CH03, "ch03_sentiment", "no-warm-up"),
+        (CH03, "ch03_sentiment", "shifted-labels"),
+    ] {
+        let model = PRETRAINED.join("runs/ch02_pretraining/model");
+        let mut command = call(program, &folder, &format!("--quick --break {mistake}"));
+        if program == CH03 {
+            command.arg("--model").arg(&model);
+        }
+        assert!(command.output().unwrap().status.success(), "{chapter} --break {mistake}");
+        let run = folder.join("runs").join(chapter);
+        assert_eq!(json(&run.join("config.json"))["settings"]["mistake"], mistake);
+        let rates = steps(&run).iter().map(|step| step["learning_rate"].as_f64().unwrap()).collect::<Vec<_>>();
+        assert_eq!(rates[0] > rates[2], mistake == "no-warm-up", "{chapter}: {rates:?}");
+    }
+    assert_ne!(steps(&folder.join("runs/ch02_pretraining")), steps(&PRETRAINED.join("runs/ch02_pretraining")));
+    for program in [CH01, CH03] {
+        fail(program, &folder, "--break every-token", 2, &["--break every-token", "chapter 2"]);
+    }
+}
+
 #[cfg(unix)]
 mod interrupted {
     use super::*;

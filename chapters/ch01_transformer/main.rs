@@ -9,7 +9,7 @@ use finetune::autograd::{Buffers, Parameters, Tape};
 use finetune::cli::{self, CommonArgs, Defaults};
 use finetune::models::{self, BertConfig, PretrainingModel};
 use finetune::nn::Init;
-use finetune::train::{Evaluation, Plan, Row, Run, Statistic, Summary, fit};
+use finetune::train::{Evaluation, Mistake, Plan, Row, Run, Statistic, Summary, fit};
 use finetune::{Error, Result, say};
 use reversal::{LONGEST, Reversal, Words};
 use serde::Serialize;
@@ -54,6 +54,8 @@ struct Settings {
     batch_tokens: usize,
     learning_rate: f64,
     quick: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mistake: Option<Mistake>,
 }
 
 fn main() -> ExitCode {
@@ -78,6 +80,11 @@ fn run() -> Result<()> {
     if args.common.model.is_some() {
         return Err(Error::Usage("this chapter starts from random weights: --model is for predict only".into()));
     }
+    if args.common.mistake == Some(Mistake::EveryToken) {
+        return Err(Error::Usage(
+            "--break every-token: no letter is hidden in this chapter; it is for chapter 2".into(),
+        ));
+    }
     let epochs = args.common.epochs.unwrap_or(if args.common.quick { 1 } else { defaults.epochs.0 });
     let settings = Settings {
         seed: args.common.seed,
@@ -85,6 +92,7 @@ fn run() -> Result<()> {
         batch_tokens: args.common.batch_tokens.unwrap_or(defaults.batch_tokens.0),
         learning_rate: args.common.learning_rate.unwrap_or(defaults.learning_rate.0),
         quick: args.common.quick,
+        mistake: args.common.mistake,
     };
     let summary = train(&settings, &out, args.common.resume)?;
     cli::finish(&args.common, &summary, &out)
@@ -104,7 +112,7 @@ fn train(settings: &Settings, out: &Path, resume: bool) -> Result<Summary> {
             seed: settings.seed,
             steps: settings.steps,
             learning_rate: settings.learning_rate,
-            warm_up: 0.1,
+            warm_up: Mistake::warm_up(settings.mistake),
             evaluate_every: settings.steps.div_ceil(20),
             patience: None,
         };
@@ -129,7 +137,9 @@ fn train(settings: &Settings, out: &Path, resume: bool) -> Result<Summary> {
 fn new_task(parameters: &mut Parameters, settings: &Settings, isolated: bool) -> Reversal {
     let config = reversal::config();
     let model = PretrainingModel::new(&mut Init::new(parameters, settings.seed, config.initializer_range), &config);
-    Reversal::new(model, settings.seed, settings.batch_tokens, isolated)
+    let mut task = Reversal::new(model, settings.seed, settings.batch_tokens, isolated);
+    task.mistake = settings.mistake;
+    task
 }
 
 /// Is the backward pass of the whole network right? Compares some elements of every tensor with finite differences.

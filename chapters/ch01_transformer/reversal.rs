@@ -6,7 +6,7 @@ use finetune::autograd::{Parameters, Tape, Var};
 use finetune::data::rng;
 use finetune::models::{BertConfig, PretrainingModel};
 use finetune::text::Batch;
-use finetune::train::{Evaluation, Shards, Task, shard_count};
+use finetune::train::{Evaluation, Mistake, Shards, Task, shard_count};
 use rand::Rng;
 use std::collections::BTreeMap;
 
@@ -87,13 +87,15 @@ pub struct Reversal {
     words: usize,
     isolated: bool,
     held_out: Vec<Words>,
+    /// What is done wrong on purpose.
+    pub mistake: Option<Mistake>,
 }
 
 impl Reversal {
     /// Steps of about `batch_tokens` tokens. With `isolated`, tokens cannot see each other: the experiment's control.
     pub fn new(model: PretrainingModel, seed: u64, batch_tokens: usize, isolated: bool) -> Self {
         let words = (batch_tokens / MEAN_TOKENS).max(1);
-        let mut task = Self { model, seed, words, isolated, held_out: vec![] };
+        let mut task = Self { model, seed, words, isolated, held_out: vec![], mistake: None };
         task.held_out = task.shards(&random_words(seed, "held-out words", 0, HELD_OUT));
         task
     }
@@ -129,7 +131,9 @@ impl Task for Reversal {
     }
 
     fn batch(&mut self, step: usize) -> Result<Vec<Words>> {
-        Ok(self.shards(&random_words(self.seed, "words", step as u64, self.words)))
+        let mut shards = self.shards(&random_words(self.seed, "words", step as u64, self.words));
+        shards.iter_mut().for_each(|words| Mistake::shift(self.mistake, &mut words.labels));
+        Ok(shards)
     }
 
     fn tokens(&self, words: &Words) -> usize {

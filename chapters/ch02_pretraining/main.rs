@@ -102,6 +102,7 @@ fn settings_of(args: &Args) -> PretrainingSettings {
         heads: args.heads,
         max_tokens: args.max_tokens,
         whole_words: args.whole_words,
+        mistake: args.common.mistake,
         ..PretrainingSettings::default()
     };
     if args.common.quick {

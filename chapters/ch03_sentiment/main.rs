@@ -12,7 +12,7 @@ use finetune::data::{Labelled, glue};
 use finetune::tasks::{
     Classifier, Examples, Parts, PretrainingSettings, is_quick, load_encoder, model_folder, pretrain,
 };
-use finetune::train::Run;
+use finetune::train::{Mistake, Run};
 use finetune::{Error, Result, say};
 use rows::{Encoder, Settings};
 use std::path::{Path, PathBuf};
@@ -83,6 +83,9 @@ fn run() -> Result<()> {
 
 /// The chapter's run: data, five rows, pictures, a demonstration.
 fn train(args: &Args, out: &Path) -> Result<()> {
+    if args.common.mistake == Some(Mistake::EveryToken) {
+        return Err(Error::Usage("--break every-token: this chapter has one loss a text; it is for chapter 2".into()));
+    }
     let [train, dev, test] = read_data(args)?; // first: a wrong --data should be heard of before chapter 2 has run
     let folder = encoder_folder(args, out)?;
     let settings = settings(args, &folder);
@@ -144,6 +147,7 @@ fn settings(args: &Args, encoder: &Path) -> Settings {
         learning_rate: args.common.learning_rate.unwrap_or(LEARNING_RATE),
         patience: args.patience,
         quick: args.common.quick,
+        mistake: args.common.mistake,
     }
 }
 

@@ -6,7 +6,7 @@ use finetune::metrics::Confusion;
 use finetune::models::BertConfig;
 use finetune::tasks::{Classifier, ClassifierSettings, Outcome, Parts, train_classifier};
 use finetune::text::Tokenizer;
-use finetune::train::{Row, Run, Statistic};
+use finetune::train::{Mistake, Row, Run, Statistic};
 use finetune::{Result, say};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -25,6 +25,8 @@ pub struct Settings {
     pub learning_rate: f64,
     pub patience: Option<usize>,
     pub quick: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mistake: Option<Mistake>,
 }
 
 impl Settings {
@@ -126,6 +128,7 @@ fn train_one(
         learning_rate: settings.learning_rate * recipe.rate,
         patience: settings.patience,
         frozen: recipe.frozen,
+        mistake: settings.mistake,
     };
     let start = recipe.pretrained.then_some(encoder.folder.as_path());
     let (parameters, outcome) = train_classifier(data, &encoder.config, start, &training, run)?;

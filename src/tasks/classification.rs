@@ -7,7 +7,7 @@ use crate::metrics::Confusion;
 use crate::models::{self, BertConfig, SequenceClassifier};
 use crate::nn::Init;
 use crate::text::{Batch, Order, Sequence, Tokenizer, pack, split};
-use crate::train::{Evaluation, Plan, Run, Shards, Task, fit, shard_count};
+use crate::train::{Evaluation, Mistake, Plan, Run, Shards, Task, fit, shard_count};
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -78,6 +78,8 @@ pub struct ClassifierSettings {
     pub patience: Option<usize>,
     /// Whether the encoder stays as it is, and only what reads its first token is trained: pooler and classifier.
     pub frozen: bool,
+    /// What this training does wrong on purpose.
+    pub mistake: Option<Mistake>,
 }
 
 /// Classification as a task for [`fit`].
@@ -90,6 +92,7 @@ pub struct Classification<'m> {
     parts: usize,
     dev: Vec<ClassifiedShard>,
     classes: usize,
+    mistake: Option<Mistake>,
 }
 
 impl<'m> Classification<'m> {
@@ -106,7 +109,8 @@ impl<'m> Classification<'m> {
             pack(&lengths, settings.batch_tokens, Order::Random, &mut rng(settings.seed, "batches", epoch as u64))
         };
         let batches = (0..settings.epochs).flat_map(epoch).collect();
-        Self { model, train, batches, parts: shard_count(settings.batch_tokens), dev: measured(dev), classes }
+        let parts = shard_count(settings.batch_tokens);
+        Self { model, train, batches, parts, dev: measured(dev), classes, mistake: settings.mistake }
     }
 }
 
@@ -124,7 +128,9 @@ impl Task for Classification<'_> {
     }
 
     fn batch(&mut self, step: usize) -> Result<Vec<ClassifiedShard>> {
-        Ok(self.train.shards(&self.batches[step], self.parts))
+        let mut shards = self.train.shards(&self.batches[step], self.parts);
+        shards.iter_mut().for_each(|shard| Mistake::shift(self.mistake, &mut shard.labels));
+        Ok(shards)
     }
 
     fn tokens(&self, shard: &ClassifiedShard) -> usize {
@@ -217,7 +223,7 @@ pub fn train_classifier(
         seed: settings.seed,
         steps,
         learning_rate: settings.learning_rate,
-        warm_up: 0.1,
+        warm_up: Mistake::warm_up(settings.mistake),
         evaluate_every: steps.div_ceil(settings.epochs),
         patience: settings.patience,
     };

@@ -2,6 +2,7 @@
 
 use crate::data::{Document, millbrook, plain_text};
 use crate::models::BertConfig;
+use crate::train::Mistake;
 use crate::{Error, Result};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -39,6 +40,9 @@ pub struct PretrainingSettings {
     pub whole_words: bool,
     /// Whether this run only proves that everything works.
     pub quick: bool,
+    /// What this run does wrong on purpose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mistake: Option<Mistake>,
 }
 
 impl Default for PretrainingSettings {
@@ -60,6 +64,7 @@ impl Default for PretrainingSettings {
             learning_rate: 2e-3, // twenty times BERT-base's: small models bear it, and it saves the reader's time
             whole_words: false,
             quick: false,
+            mistake: None,
         }
     }
     // ANCHOR_END: settings

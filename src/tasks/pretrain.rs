@@ -9,7 +9,7 @@ use crate::nn::Init;
 use crate::objectives::baselines::{unigram_cross_entropy, word_overlap_accuracy};
 use crate::objectives::nsp::{DocumentIds, pairs};
 use crate::text::Tokenizer;
-use crate::train::{Plan, Row, Run, Statistic, fit};
+use crate::train::{Mistake, Plan, Row, Run, Statistic, fit};
 use crate::{Result, say};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -59,7 +59,7 @@ pub fn pretrain(settings: &PretrainingSettings, out: &Path, resume: bool) -> Res
         seed: settings.seed,
         steps,
         learning_rate: settings.learning_rate,
-        warm_up: 0.1,
+        warm_up: Mistake::warm_up(settings.mistake),
         evaluate_every: steps.div_ceil(20),
         patience: None,
     };

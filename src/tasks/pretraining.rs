@@ -9,7 +9,7 @@ use crate::models::PretrainingModel;
 use crate::objectives::Mlm;
 use crate::objectives::nsp::{DocumentIds, SentencePair, pairs};
 use crate::text::{Batch, Order, SpecialTokens, Tokenizer, pack, split};
-use crate::train::{Evaluation, Shards, Task, shard_count};
+use crate::train::{Evaluation, Mistake, Shards, Task, shard_count};
 use std::collections::BTreeMap;
 
 /// A shard of sentence pairs with some of their tokens hidden.
@@ -37,6 +37,7 @@ pub struct Pretraining {
     max_tokens: usize,
     batch_tokens: usize,
     seed: u64,
+    mistake: Option<Mistake>,
     epoch: Epoch,
     steps_per_epoch: usize,
 }
@@ -62,14 +63,14 @@ impl Pretraining {
         (train, held_out): (Vec<DocumentIds>, &[DocumentIds]),
         settings: &PretrainingSettings,
     ) -> Result<Self> {
-        let PretrainingSettings { seed, max_tokens, batch_tokens, .. } = *settings;
+        let PretrainingSettings { seed, max_tokens, batch_tokens, mistake, .. } = *settings;
         let mlm = Mlm::new(tokenizer, settings.whole_words);
         let special = tokenizer.special();
         let mut held_out = pairs(held_out, special, max_tokens, &mut rng(seed, "held-out pairs", 0))?;
         held_out.truncate(HELD_OUT_PAIRS);
         let chosen: Vec<&SentencePair> = held_out.iter().collect();
         let parts = chosen.len().div_ceil(32);
-        let held_out = shards(&chosen, parts, &mlm, |part| rng(seed, "held-out masks", part));
+        let held_out = shards(&chosen, parts, &mlm, None, |part| rng(seed, "held-out masks", part));
         let epoch = Epoch::new(0, &train, special, settings.seed, max_tokens, batch_tokens)?;
         let steps_per_epoch = epoch.batches.len();
         Ok(Self {
@@ -81,6 +82,7 @@ impl Pretraining {
             max_tokens,
             batch_tokens,
             seed,
+            mistake,
             epoch,
             steps_per_epoch,
         })
@@ -114,6 +116,7 @@ fn shards(
     pairs: &[&SentencePair],
     parts: usize,
     mlm: &Mlm,
+    mistake: Option<Mistake>,
     rng: impl Fn(u64) -> rand_chacha::ChaCha8Rng,
 ) -> Vec<PretrainingShard> {
     let lengths: Vec<usize> = pairs.iter().map(|pair| pair.sequence.ids.len()).collect();
@@ -124,17 +127,15 @@ fn shards(
             let pairs = &pairs[range];
             let mut batch = Batch::from_sequences(pairs.iter().map(|pair| &pair.sequence));
             let masked = mlm.mask(&batch.ids, &mut rng(part as u64));
-            batch.ids = masked.ids;
-            let words = masked.labels.iter().map(|&word| word as u32).collect();
-            let next = pairs.iter().map(|pair| pair.label as u32).collect();
-            PretrainingShard {
-                batch,
-                positions: masked.positions,
-                words,
-                next,
-                batch_words: 0,
-                batch_pairs: pairs.len(),
+            let mut words: Vec<u32> = masked.labels.iter().map(|&word| word as u32).collect();
+            let mut positions = masked.positions;
+            if mistake == Some(Mistake::EveryToken) {
+                (words, positions) = (batch.ids.clone(), (0..batch.ids.len()).collect());
             }
+            Mistake::shift(mistake, &mut words);
+            batch.ids = masked.ids;
+            let next = pairs.iter().map(|pair| pair.label as u32).collect();
+            PretrainingShard { batch, positions, words, next, batch_words: 0, batch_pairs: pairs.len() }
         })
         .collect();
     let batch_words = shards.iter().map(|shard| shard.words.len()).sum();
@@ -161,7 +162,7 @@ impl Task for Pretraining {
         let chosen: Vec<&SentencePair> = batches[index % batches.len()].iter().map(|&i| &pairs[i]).collect();
         let parts = shard_count(self.batch_tokens);
         let masks = |shard| rng(self.seed, "masks", (step * parts) as u64 + shard);
-        Ok(shards(&chosen, parts, &self.mlm, masks))
+        Ok(shards(&chosen, parts, &self.mlm, self.mistake, masks))
     }
 
     fn tokens(&self, shard: &PretrainingShard) -> usize {

@@ -3,6 +3,7 @@
 mod checkpoint;
 mod fit;
 pub mod interrupt;
+mod mistake;
 mod optimizer;
 mod progress;
 mod record;
@@ -12,6 +13,7 @@ mod shards;
 
 pub use checkpoint::*;
 pub use fit::*;
+pub use mistake::*;
 pub use optimizer::*;
 pub use progress::*;
 pub use record::*;
