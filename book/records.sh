@@ -27,4 +27,4 @@ for rate in 1e-4 1e-3 1e-2 5e-2; do
     ${LOCK:-} $ch01 --learning-rate $rate --out runs/book/rates/$rate
     ${LOCK:-} $ch01 --learning-rate $rate --break no-warm-up --out runs/book/rates/$rate-no-warm-up
 done
-target/debug/examples/book_widgets runs/ch02_pretraining/model runs/ch03_sentiment/model runs/book/rates
+target/debug/examples/book_widgets runs/ch01_transformer/model runs/ch02_pretraining/model runs/ch03_sentiment/model runs/book/rates

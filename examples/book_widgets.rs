@@ -1,7 +1,8 @@
 //! Writes the data of the book's interactive figures, from runs:
 //!
 //! ```text
-//! cargo run --example book_widgets -- runs/ch02_pretraining/model runs/ch03_sentiment/model runs/rates
+//! cargo run --example book_widgets -- runs/ch01_transformer/model runs/ch02_pretraining/model \
+//!     runs/ch03_sentiment/model runs/book/rates
 //! ```
 //!
 //! The last is a folder of runs of chapter 1 with different learning rates, some with `--break no-warm-up`.
@@ -35,27 +36,74 @@ fn main() -> ExitCode {
 
 fn run() -> Result<()> {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let [pretrained, fine_tuned, rates] = arguments.as_slice() else {
-        return Err(Error::Usage("expected three folders: pretrained model, fine-tuned model, runs".into()));
+    let [reversal, pretrained, fine_tuned, rates] = arguments.as_slice() else {
+        return Err(Error::Usage("expected four folders: models of chapters 1, 2 and 3, runs of chapter 1".into()));
     };
+    write("stressed.svg", &heatmaps(reversal, "stressed")?)?;
     let tokenizer = Tokenizer::load(pretrained)?;
     let pieces: Vec<&str> = (0..tokenizer.vocabulary()).map(|id| tokenizer.token(id as u32)).collect();
-    write("vocabulary.json", &json!(pieces))?;
+    write_json("vocabulary.json", &json!(pieces))?;
 
     let (before, after) = (attention(pretrained)?, attention(fine_tuned)?);
     let sentences = before.into_iter().zip(after).map(|((tokens, before), (_, after))| {
         json!({"tokens": tokens, "before": before, "after": after}) // [layer][head][query][key], in hundredths
     });
-    write("attention.json", &sentences.collect())?;
-    write("learning_rate.json", &learning_rates(rates)?)
+    write_json("attention.json", &sentences.collect())?;
+    write_json("learning_rate.json", &learning_rates(rates)?)
 }
 
-fn write(name: &str, value: &Value) -> Result<()> {
+fn write_json(name: &str, value: &Value) -> Result<()> {
+    write(name, &format!("{value}\n").replace("</", "<\\/")) // it is included in a page, inside <script>
+}
+
+fn write(name: &str, text: &str) -> Result<()> {
     let path = Path::new(DATA).join(name);
-    let text = format!("{value}\n").replace("</", "<\\/"); // it is included in a page, inside <script>
-    fs::write(&path, &text).map_err(Error::io("write", &path))?;
+    fs::write(&path, text).map_err(Error::io("write", &path))?;
     say!("{}: {} bytes", path.display(), text.len());
     Ok(())
+}
+
+/// The attention weights of chapter 1's network for a word, as pictures side by side: one row of pictures a layer.
+fn heatmaps(model: &Path, word: &str) -> Result<String> {
+    let (_, parameters, bert, _) = Bert::load(model)?;
+    let ids: Vec<u32> =
+        [26].into_iter().chain(word.bytes().map(|letter| u32::from(letter - b'a'))).chain([27]).collect();
+    let tokens: Vec<String> =
+        ["▸".into()].into_iter().chain(word.chars().map(String::from)).chain(["◂".into()]).collect(); // start, end
+    let n = ids.len();
+    let batch = Batch { token_types: vec![0; n], positions: (0..n as u32).collect(), offsets: vec![0, n], ids };
+    let buffers = Buffers::new();
+    let mut tape = Tape::evaluation(&parameters, &buffers);
+    tape.record_attention();
+    bert.forward(&mut tape, &batch);
+
+    let (cell, side) = (24, 24 * n + 60);
+    let mut shapes = String::new();
+    for (layer, weights) in tape.attention_weights().iter().enumerate() {
+        for (head, matrix) in weights[0].iter().enumerate() {
+            let (left, top) = (head * side + 30, layer * side + 50);
+            let text = |x: usize, y: usize, words: &str| format!("<text x=\"{x}\" y=\"{y}\">{words}</text>\n");
+            shapes += &text(left + cell * n / 2, top - 28, &format!("layer {}, head {}", layer + 1, head + 1));
+            for (i, token) in tokens.iter().enumerate() {
+                shapes += &text(left + i * cell + cell / 2, top - 6, token);
+                shapes += &text(left - 12, top + i * cell + 17, token);
+            }
+            for ((i, j), weight) in matrix.indexed_iter() {
+                let (x, y) = (left + j * cell, top + i * cell);
+                shapes += &format!(
+                    "<rect x=\"{x}\" y=\"{y}\" width=\"{cell}\" height=\"{cell}\" fill-opacity=\"{weight:.2}\"/>\n"
+                );
+            }
+        }
+    }
+    let (width, height) = (2 * side, 2 * side);
+    Ok(format!(
+        "<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"attention weights for {word}\" font-size=\"15\" \
+         text-anchor=\"middle\" style=\"fill:currentColor\" xmlns=\"http://www.w3.org/2000/svg\">\n\
+         <g style=\"stroke:currentColor;stroke-opacity:.15\">\n{}</g>\n{}</svg>\n",
+        shapes.lines().filter(|line| line.starts_with("<rect")).fold(String::new(), |all, line| all + line + "\n"),
+        shapes.lines().filter(|line| line.starts_with("<text")).fold(String::new(), |all, line| all + line + "\n"),
+    ))
 }
 
 /// One layer's weights for one sentence: `[head][query][key]`, in hundredths.
