@@ -141,6 +141,7 @@ struct State {
 }
 
 impl State {
+    // ANCHOR: look
     /// Remembers a look, and the weights it looked at if they are wanted and the best so far.
     fn look(&mut self, evaluation: Evaluation, parameters: Option<&Parameters>) {
         self.last = evaluation.clone();
@@ -155,6 +156,7 @@ impl State {
     fn is_over(&self, patience: Option<usize>) -> bool {
         patience.is_some_and(|patience| self.worse >= patience)
     }
+    // ANCHOR_END: look
 
     fn to_json(&self) -> Value {
         json!({"last": self.last, "best": self.best, "worse": self.worse})
