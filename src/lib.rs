@@ -15,6 +15,7 @@
 //! | [`records`] | the runs whose numbers the book quotes, and how a reader's run compares with them |
 //! | [`tasks`] | what the chapters train: batches, loss and measurement of each kind of training |
 //! | [`cli`] | what the chapters' programs share on the command line |
+//! | [`course`] | what the checks of the exercises share |
 //!
 //! [`ndarray`]: https://docs.rs/ndarray
 
@@ -23,6 +24,7 @@
 pub mod autograd;
 pub mod baselines;
 pub mod cli;
+pub mod course;
 pub mod data;
 pub mod error;
 pub mod files;

@@ -1,0 +1,75 @@
+//! The chapters that have exercises.
+
+use finetune::course::{Exercise, source};
+use finetune::{Error, Result};
+use std::path::{Path, PathBuf};
+
+#[path = "../ch01_transformer/hints.rs"]
+mod ch01;
+
+/// The folder of the project.
+pub const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// A chapter's exercises.
+pub struct Chapter {
+    pub number: usize,
+    pub title: &'static str,
+    /// Its folder in `chapters`.
+    pub folder: &'static str,
+    /// The program that checks the reader's answers.
+    pub grader: &'static str,
+    pub exercises: &'static [Exercise],
+    /// The text of its `solutions.rs`.
+    pub solutions: &'static str,
+}
+
+/// All chapters, in order.
+pub static CHAPTERS: [Chapter; 1] = [Chapter {
+    number: 1,
+    title: "the transformer",
+    folder: "ch01_transformer",
+    grader: "ch01_exercises",
+    exercises: &ch01::EXERCISES,
+    solutions: include_str!("../ch01_transformer/solutions.rs"),
+}];
+
+/// One exercise, and where it belongs.
+#[derive(Clone, Copy)]
+pub struct Task {
+    pub chapter: &'static Chapter,
+    pub exercise: &'static Exercise,
+}
+
+/// All exercises, in order.
+pub fn tasks() -> impl Iterator<Item = Task> {
+    CHAPTERS.iter().flat_map(|chapter| chapter.exercises.iter().map(move |exercise| Task { chapter, exercise }))
+}
+
+/// The exercise of that id.
+pub fn task(id: &str) -> Result<Task> {
+    tasks().find(|task| task.exercise.id == id).ok_or_else(|| {
+        let ids: Vec<&str> = tasks().map(|task| task.exercise.id).collect();
+        Error::Usage(format!("there is no exercise {id:?}; there are {}", ids.join(", ")))
+    })
+}
+
+impl Task {
+    /// The reader's file, seen from the project's folder.
+    pub fn file(&self) -> String {
+        format!("chapters/{}/exercises.rs", self.chapter.folder)
+    }
+
+    /// The reader's file.
+    pub fn path(&self) -> PathBuf {
+        Path::new(ROOT).join(self.file())
+    }
+
+    /// File and line of the function, as an editor understands it.
+    pub fn place(&self) -> String {
+        let text = std::fs::read_to_string(self.path()).unwrap_or_default(); // the build has complained if it is missing
+        match source::line_of(&text, self.exercise.function) {
+            Some(line) => format!("{}:{line}", self.file()),
+            None => self.file(),
+        }
+    }
+}

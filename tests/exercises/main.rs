@@ -1,0 +1,84 @@
+//! The exercises: every check passes our solution, fails an exercise that is not done, and names the mistake in a wrong answer.
+
+/// A wrong answer: the exercise, the function, words that the message must have, and the answer.
+macro_rules! wrong {
+    ($id:literal, $function:ident, $words:literal, $answer:expr) => {
+        ($id, Answers { $function: $answer, ..SOLUTIONS }, $words)
+    };
+}
+
+mod ch01;
+
+use finetune::course::{Check, Exercise, Verdict, examine, source};
+
+/// What `wrong!` makes: the exercise, all answers of the chapter with that one wrong, and words that its message must have.
+pub type Mistake<A> = (&'static str, A, &'static str);
+
+/// Everything there is to test about a chapter's exercises.
+struct Chapter<A: 'static> {
+    checks: &'static [Check<A>],
+    exercises: &'static [Exercise],
+    solutions: A,
+    /// Answers that are all `todo!()`.
+    untouched: A,
+    /// What is in the reader's file: anything.
+    reader: A,
+    mistakes: &'static [Mistake<A>],
+    /// The text of `solutions.rs` and of the reader's file.
+    texts: [&'static str; 2],
+}
+
+impl<A: Copy + Send> Chapter<A> {
+    fn verdict(&self, id: &str, answers: A) -> Verdict {
+        let (_, check) = self.checks.iter().find(|(known, _)| *known == id).expect(id);
+        examine(*check, answers)
+    }
+
+    fn test(&self) {
+        assert!(self.exercises.len() >= 5);
+        assert!(self.exercises.iter().map(|exercise| exercise.id).eq(self.checks.iter().map(|(id, _)| *id)));
+        for exercise in self.exercises {
+            self.solution_passes_and_untouched_does_not(exercise);
+            self.documentation_names_the_exercise(exercise);
+        }
+        self.every_mistake_is_named();
+    }
+
+    fn solution_passes_and_untouched_does_not(&self, exercise: &Exercise) {
+        let id = exercise.id;
+        assert_eq!(self.verdict(id, self.solutions), Verdict::Passed, "our solution of {id}");
+        assert_eq!(self.verdict(id, self.untouched), Verdict::NotDone, "{id}");
+    }
+
+    fn documentation_names_the_exercise(&self, exercise: &Exercise) {
+        let Exercise { id, title, function, .. } = *exercise;
+        let [solutions, reader] = self.texts;
+        let untouched = source::untouched(solutions, function).expect(function);
+        assert!(untouched.starts_with(&format!("/// **Exercise {id}** {title}\n")), "{untouched}");
+        // The reader may write anything into the file, but as long as nothing is done there, it is what `reset` gives.
+        let theirs = source::find(reader, function).map_or("", |range| &reader[range]);
+        if theirs.ends_with("{\n    todo!()\n}\n") {
+            assert_eq!(theirs, untouched, "exercises.rs and solutions.rs differ in more than the body");
+            assert_eq!(self.verdict(id, self.reader), Verdict::NotDone, "{id}");
+        }
+    }
+
+    fn every_mistake_is_named(&self) {
+        for exercise in self.exercises {
+            let count = self.mistakes.iter().filter(|(id, ..)| *id == exercise.id).count();
+            assert!(count >= 3, "{} has {count} wrong answers", exercise.id);
+        }
+        for (index, (id, answers, words)) in self.mistakes.iter().enumerate() {
+            match self.verdict(id, *answers) {
+                Verdict::Wrong(message) => assert!(message.contains(words), "{id}, no {words:?} in: {message}"),
+                verdict => panic!("wrong answer {index}, of {id} ({words}): {verdict:?}"),
+            }
+        }
+        println!("{} wrong answers to {} exercises", self.mistakes.len(), self.exercises.len());
+    }
+}
+
+#[test]
+fn chapter_1() {
+    ch01::CHAPTER.test();
+}
