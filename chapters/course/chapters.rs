@@ -6,6 +6,10 @@ use std::path::{Path, PathBuf};
 
 #[path = "../ch01_transformer/hints.rs"]
 mod ch01;
+#[path = "../ch02_pretraining/hints.rs"]
+mod ch02;
+#[path = "../ch03_sentiment/hints.rs"]
+mod ch03;
 
 /// The folder of the project.
 pub const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -24,14 +28,32 @@ pub struct Chapter {
 }
 
 /// All chapters, in order.
-pub static CHAPTERS: [Chapter; 1] = [Chapter {
-    number: 1,
-    title: "the transformer",
-    folder: "ch01_transformer",
-    grader: "ch01_exercises",
-    exercises: &ch01::EXERCISES,
-    solutions: include_str!("../ch01_transformer/solutions.rs"),
-}];
+pub static CHAPTERS: [Chapter; 3] = [
+    Chapter {
+        number: 1,
+        title: "the transformer",
+        folder: "ch01_transformer",
+        grader: "ch01_exercises",
+        exercises: &ch01::EXERCISES,
+        solutions: include_str!("../ch01_transformer/solutions.rs"),
+    },
+    Chapter {
+        number: 2,
+        title: "pretraining",
+        folder: "ch02_pretraining",
+        grader: "ch02_exercises",
+        exercises: &ch02::EXERCISES,
+        solutions: include_str!("../ch02_pretraining/solutions.rs"),
+    },
+    Chapter {
+        number: 3,
+        title: "fine-tuning for sentiment",
+        folder: "ch03_sentiment",
+        grader: "ch03_exercises",
+        exercises: &ch03::EXERCISES,
+        solutions: include_str!("../ch03_sentiment/solutions.rs"),
+    },
+];
 
 /// One exercise, and where it belongs.
 #[derive(Clone, Copy)]

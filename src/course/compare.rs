@@ -80,7 +80,7 @@ fn difference_at(found: &Array2<f64>, expected: &Array2<f64>, tolerance: f64) ->
     }
     let close = |found: f64, expected: f64| {
         let same = found == expected || found.is_nan() && expected.is_nan();
-        same || (found - expected).abs() <= tolerance * expected.abs().max(1.0)
+        same || expected.is_finite() && (found - expected).abs() <= tolerance * expected.abs().max(1.0)
     };
     expected.indexed_iter().find(|&(at, &expected)| !close(found[at], expected)).map(|(at, _)| at)
 }
@@ -108,6 +108,8 @@ mod tests {
         let message = "First difference: y[1, 0] is NaN, expected 3.000000 (tolerance 1e-3).";
         assert_eq!(check(array![[0.5, 2.0], [f32::NAN, 0.0]]), Err(message.into()));
         assert_eq!(check(array![[0.5, 2.0]]), Err("y has shape [1, 2], expected [2, 2].".into()));
+        let infinite = compare("y", &array![[1.0]], &array![[f64::INFINITY]], 1e-3, &[]);
+        assert!(infinite.is_err(), "nothing is close to infinity");
         assert_eq!(check(array![[f32::NAN]]), Err("None.\ny has shape [1, 1], expected [2, 2].".into()));
     }
 

@@ -8,6 +8,8 @@ macro_rules! wrong {
 }
 
 mod ch01;
+mod ch02;
+mod ch03;
 
 use finetune::course::{Check, Exercise, Verdict, examine, source};
 
@@ -81,4 +83,14 @@ impl<A: Copy + Send> Chapter<A> {
 #[test]
 fn chapter_1() {
     ch01::CHAPTER.test();
+}
+
+#[test]
+fn chapter_2() {
+    ch02::CHAPTER.test();
+}
+
+#[test]
+fn chapter_3() {
+    ch03::CHAPTER.test();
 }
