@@ -404,7 +404,7 @@ fn adamw(answers: &Answers) -> Checked {
         let [_, _, absolute_v] = with(Rule { square: f64::abs, ..RIGHT });
         let after = if steps == 1 { "after one step" } else { "after three steps" };
         let zeros = Array2::zeros((1, 4));
-        let corrected = |mean: &Array2<f64>, beta: f64| mean / (1.0 - beta.powi(steps as i32));
+        let corrected = |mean: &Array2<f64>, beta: f64| mean / (1.0 - beta.powi(steps));
 
         let mistakes = [
             (zeros.clone(), "The running means are not written back to first and second."),
