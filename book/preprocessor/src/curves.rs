@@ -9,7 +9,7 @@ use std::fmt::Write;
 const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 320.0;
 const LEFT: f64 = 58.0;
-const RIGHT: f64 = 546.0;
+const RIGHT: f64 = 536.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 270.0;
 
