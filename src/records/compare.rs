@@ -237,7 +237,8 @@ mod tests {
         assert!(!found.is_inside());
         let text = found.to_string();
         assert!(text.contains("`epochs`") && text.contains("MISSING  trivial: accuracy"), "{text}");
+        edit("summary.json", "ch03_sentiment", "ch99_unknown");
         let message = record_of(&run).unwrap_err().to_string();
-        assert!(message.contains("no record of ch03_sentiment"), "{message}");
+        assert!(message.contains("no record of ch99_unknown"), "{message}");
     }
 }
