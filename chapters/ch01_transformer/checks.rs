@@ -264,6 +264,7 @@ fn numerical_gradient(answers: &Answers) -> Checked {
         (each(&|i| (at([0.0; 3]) - at(axis(i, -h))) / h), one_sided),
         (2.0 * &central, "Twice too large: the two points lie further apart than h."),
         (2.0 * h * &central, "The difference is not divided by the distance of the two points."),
+        (h * h * &central, "You multiplied by h: a / 2 * h is (a / 2) · h. All of 2h is the divisor."),
         (-1.0 * &central, "The sign is wrong: which of the two points is taken from which?"),
         (
             4.0 * h * h * &central,

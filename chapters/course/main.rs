@@ -9,10 +9,10 @@ use chapters::{CHAPTERS, Task, task};
 use clap::{Parser, Subcommand};
 use finetune::course::{Verdict, source};
 use finetune::files::write_atomically;
-use finetune::{Error, Result, cli, say};
+use finetune::{Error, Result, cli, records, say};
 use grader::{Built, Grader, Source};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -47,6 +47,8 @@ enum Command {
     Reset { id: String },
     /// Check an exercise or a chapter, and again whenever its file is saved, until Ctrl-C
     Watch { what: Option<String> },
+    /// Does a chapter's run lie in the band of the runs that the book shows? For example: compare runs/ch03_sentiment
+    Compare { run: PathBuf },
     /// The verdict on every exercise, for a teacher
     Report {
         /// As JSON on stdout
@@ -76,6 +78,7 @@ fn run(command: Option<Command>) -> Result<bool> {
         Some(Command::Solution { id, force }) => solution(&task(&id)?, force),
         Some(Command::Reset { id }) => reset(&task(&id)?),
         Some(Command::Watch { what }) => watch(&select(what.as_deref())?),
+        Some(Command::Compare { run }) => compare(&run),
         Some(Command::Report { json, folder }) => report::report(json, folder.as_deref()),
     }
 }
@@ -205,6 +208,16 @@ fn reset(task: &Task) -> Result<bool> {
         backup.display()
     );
     Ok(true)
+}
+
+/// Whether a run of the reader's lies in the band of the book's record of that chapter.
+fn compare(run: &Path) -> Result<bool> {
+    let run = fs::canonicalize(run).map_err(Error::io("read", run))?;
+    let root = Path::new(chapters::ROOT);
+    std::env::set_current_dir(root).map_err(Error::io("enter", root))?; // the records are found from there
+    let comparison = records::compare(&run, &records::record_of(&run)?)?;
+    say!("{comparison}");
+    Ok(comparison.is_inside())
 }
 
 /// Checks, waits until one of the files changes, and so on.

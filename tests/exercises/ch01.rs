@@ -86,6 +86,10 @@ const MISTAKES: &[Mistake<Answers>] = &[
     wrong!("1.5", numerical_gradient, "Twice too large", |f, x, h| slopes(x, |up, _| (f(&up(h)) - f(&up(-h))) / h)),
     wrong!("1.5", numerical_gradient, "sign is wrong", |f, x, h| slopes(x, |up, _| (f(&up(-h)) - f(&up(h)))
         / (2.0 * h))),
+    wrong!("1.5", numerical_gradient, "All of 2h is the divisor", |f, x, h| slopes(x, |up, _| (f(&up(h))
+        - f(&up(-h)))
+        / 2.0
+        * h)),
     wrong!("1.5", numerical_gradient, "not put back", never_put_back),
     wrong!("1.5", numerical_gradient, "moved at once", |f, x, h| slopes(x, |_, all| (f(&all(h)) - f(&all(-h)))
         / (2.0 * h))),

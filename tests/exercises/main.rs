@@ -12,6 +12,7 @@ mod ch02;
 mod ch03;
 
 use finetune::course::{Check, Exercise, Verdict, examine, source};
+use std::process::{Command, Output};
 
 /// What `wrong!` makes: the exercise, all answers of the chapter with that one wrong, and words that its message must have.
 pub type Mistake<A> = (&'static str, A, &'static str);
@@ -93,4 +94,49 @@ fn chapter_2() {
 #[test]
 fn chapter_3() {
     ch03::CHAPTER.test();
+}
+
+/// A call of the program `course` that builds nothing (`.ci/run` has the others): exit code, stdout and stderr.
+fn course(arguments: &str) -> (Option<i32>, String, String) {
+    let call = Command::new(env!("CARGO_BIN_EXE_course")).args(arguments.split(' ')).output();
+    let Output { status, stdout, stderr } = call.expect("the program starts");
+    (status.code(), String::from_utf8_lossy(&stdout).into(), String::from_utf8_lossy(&stderr).into())
+}
+
+#[test]
+fn course_gives_hints_and_solutions() {
+    let (code, hint, _) = course("hint 1.4 2");
+    assert_eq!(code, Some(0));
+    assert!(hint.starts_with("Hint 2 of 3 for 1.4 Attention of one head: One matrix product"), "{hint}");
+    assert!(hint.ends_with("One more: cargo run --bin course -- hint 1.4 3\n"), "{hint}");
+    let (code, solution, _) = course("solution 3.1 --force");
+    assert_eq!(code, Some(0));
+    assert!(solution.starts_with("/// **Exercise 3.1**") && solution.ends_with("    pair\n}\n"), "{solution}");
+}
+
+#[test]
+fn course_refuses_a_wrong_call() {
+    for (call, expected) in [
+        ("hint 1.99", "there is no exercise \"1.99\"; there are 1.1, 1.2"),
+        ("check 99", "there is no exercise"),
+        ("hint 1.1 4", "4 is not in 1..=3"),
+        ("compare", "required arguments were not provided"),
+        ("report --json --folder no/such/folder", "--folder no/such/folder: there is no such folder"),
+    ] {
+        let (code, _, error) = course(call);
+        assert_eq!(code, Some(2), "{call}: {error}");
+        assert!(error.contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn a_grading_program_writes_its_verdict() {
+    let program = env!("CARGO_BIN_EXE_ch01_exercises");
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("verdict");
+    let _ = std::fs::remove_file(&file); // of an earlier test
+    let output = Command::new(program).arg("1.1").arg(&file).output().expect("the program starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let verdict: Verdict = serde_json::from_slice(&std::fs::read(&file).expect("a file")).expect("a verdict");
+    println!("the reader's 1.1: {}", verdict.message());
+    assert_eq!(Command::new(program).output().expect("the program starts").status.code(), Some(2));
 }
