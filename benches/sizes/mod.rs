@@ -5,7 +5,7 @@ use finetune::data::rng;
 use finetune::models::{BertConfig, PretrainingModel, SequenceClassifier};
 use finetune::nn::Init;
 use finetune::text::{Batch, Sequence};
-use finetune::train::{AdamW, Shards, shard_count};
+use finetune::train::{AdamW, SHARDS, Shards};
 use rand::Rng;
 
 /// A model and a batch of equal lengths. A step is forward, backward and AdamW with clipping.
@@ -81,7 +81,7 @@ impl Bench {
         };
         let mut rng = rng(1, "bench", 0);
         let mut word = || rng.random_range(5..config.vocab_size as u32);
-        let count = shard_count(size.tokens()).min(size.sequences);
+        let count = SHARDS.min(size.sequences);
         let shards = (0..count).map(|i| {
             let sequences: Vec<Sequence> = (i * size.sequences / count..(i + 1) * size.sequences / count)
                 .map(|_| Sequence {

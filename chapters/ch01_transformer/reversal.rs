@@ -6,7 +6,7 @@ use finetune::autograd::{Parameters, Tape, Var};
 use finetune::data::rng;
 use finetune::models::{BertConfig, PretrainingModel};
 use finetune::text::Batch;
-use finetune::train::{Evaluation, Mistake, Shards, Task, shard_count};
+use finetune::train::{Evaluation, Mistake, SHARDS, Shards, Task};
 use rand::Rng;
 use std::collections::BTreeMap;
 
@@ -101,9 +101,9 @@ impl Reversal {
     }
 
     fn shards(&self, words: &[Vec<u32>]) -> Vec<Words> {
-        let letters: usize = words.iter().map(Vec::len).sum();
+        let letters = words.iter().map(Vec::len).sum();
         let shard = |words| Words { batch_letters: letters, ..Words::new(words) };
-        let shards = words.chunks(words.len().div_ceil(shard_count(letters))).map(shard);
+        let shards = words.chunks(words.len().div_ceil(SHARDS)).map(shard);
         shards.map(|words| if self.isolated { words.isolated() } else { words }).collect()
     }
 

@@ -26,7 +26,7 @@ impl Tape<'_> {
         assert_eq!(self.value(x).ncols(), self.value(weight).ncols(), "linear: x and weight differ in inputs");
         let mut y = self.buffer(rows, outputs);
         if self.is_recording() || rows > FEW_ROWS {
-            gemm(1.0, self.value(x), self.transposed(weight), 0.0, y.view_mut());
+            gemm(1.0, self.value(x), self.value(weight).t(), 0.0, y.view_mut());
         } else {
             self.few_rows(self.value(x), self.value(weight), &mut y);
         }

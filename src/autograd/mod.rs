@@ -22,7 +22,6 @@ mod parameters;
 mod rows;
 mod tanh;
 mod tape;
-mod transposed;
 
 pub use attention::{AttentionSpec, AttentionWeights};
 pub use buffers::Buffers;
@@ -31,4 +30,3 @@ pub use gradients::{Gradient, Gradients};
 pub use parameters::{Kind, Parameter, ParameterId, Parameters};
 pub use tape::{Backward, DropoutKey, Operation, Tape, Var};
 use tape::{slice, slice_mut};
-pub use transposed::Transposed;

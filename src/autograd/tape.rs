@@ -1,7 +1,7 @@
 //! The tape: values in the order they were computed, and how each one passes its gradient back.
 
 use super::gradients::{accumulate, scatter};
-use super::{AttentionWeights, Buffers, Gradients, ParameterId, Parameters, Transposed};
+use super::{AttentionWeights, Buffers, Gradients, ParameterId, Parameters};
 use ndarray::{Array2, ArrayView2};
 
 /// A value on a tape: every value is a matrix of `f32`, a scalar is `[1, 1]`.
@@ -48,14 +48,13 @@ pub struct Tape<'p> {
     nodes: Vec<Node>,
     records: bool,
     dropout: Option<DropoutKey>,
-    transposed: Option<&'p Transposed>,
     attention: Option<Vec<AttentionWeights>>,
 }
 
 impl<'p> Tape<'p> {
     /// A tape that records for a backward pass, without dropout.
     pub fn new(parameters: &'p Parameters, buffers: &'p Buffers) -> Self {
-        Self { parameters, buffers, nodes: Vec::new(), records: true, dropout: None, transposed: None, attention: None }
+        Self { parameters, buffers, nodes: Vec::new(), records: true, dropout: None, attention: None }
     }
 
     /// A tape for training: records, and dropout is on.
@@ -70,11 +69,6 @@ impl<'p> Tape<'p> {
         let mut tape = Self::new(parameters, buffers);
         tape.records = false;
         tape
-    }
-
-    /// From now on products use the copies in `transposed`, and put there what is missing.
-    pub fn share(&mut self, transposed: &'p Transposed) {
-        self.transposed = Some(transposed);
     }
 
     /// From now on every attention operation also keeps its weights, for [`Tape::attention_weights`].
@@ -148,14 +142,6 @@ impl<'p> Tape<'p> {
     /// Whether a backward pass may follow.
     pub(super) fn is_recording(&self) -> bool {
         self.records
-    }
-
-    /// The transpose of `var`: for a parameter a shared copy, if copies are shared, else `var` itself, read the other way.
-    pub(super) fn transposed(&self, var: Var) -> ArrayView2<'_, f32> {
-        match (&self.nodes[var.0].value, self.transposed) {
-            (&Value::Parameter(id), Some(shared)) => shared.get(id, self.parameters, self.buffers),
-            _ => self.value(var).reversed_axes(),
-        }
     }
 
     /// Memory for an output `[rows, columns]`; the operation writes every element.

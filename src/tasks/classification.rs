@@ -7,7 +7,7 @@ use crate::metrics::Confusion;
 use crate::models::{self, BertConfig, SequenceClassifier};
 use crate::nn::Init;
 use crate::text::{Batch, Order, Sequence, Tokenizer, pack, split};
-use crate::train::{Evaluation, Mistake, Plan, Run, Shards, Task, fit, shard_count};
+use crate::train::{Evaluation, Mistake, Plan, Run, SHARDS, Shards, Task, fit};
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -88,8 +88,6 @@ pub struct Classification<'m> {
     train: &'m Examples,
     /// The texts of each step, over all epochs.
     batches: Vec<Vec<usize>>,
-    /// How many shards a batch is split into.
-    parts: usize,
     dev: Vec<ClassifiedShard>,
     classes: usize,
     mistake: Option<Mistake>,
@@ -109,8 +107,7 @@ impl<'m> Classification<'m> {
             pack(&lengths, settings.batch_tokens, Order::Random, &mut rng(settings.seed, "batches", epoch as u64))
         };
         let batches = (0..settings.epochs).flat_map(epoch).collect();
-        let parts = shard_count(settings.batch_tokens);
-        Self { model, train, batches, parts, dev: measured(dev), classes, mistake: settings.mistake }
+        Self { model, train, batches, dev: measured(dev), classes, mistake: settings.mistake }
     }
 }
 
@@ -128,7 +125,7 @@ impl Task for Classification<'_> {
     }
 
     fn batch(&mut self, step: usize) -> Result<Vec<ClassifiedShard>> {
-        let mut shards = self.train.shards(&self.batches[step], self.parts);
+        let mut shards = self.train.shards(&self.batches[step], SHARDS);
         shards.iter_mut().for_each(|shard| Mistake::shift(self.mistake, &mut shard.labels));
         Ok(shards)
     }

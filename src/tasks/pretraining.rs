@@ -9,7 +9,7 @@ use crate::models::PretrainingModel;
 use crate::objectives::Mlm;
 use crate::objectives::nsp::{DocumentIds, SentencePair, pairs};
 use crate::text::{Batch, Order, SpecialTokens, Tokenizer, pack, split};
-use crate::train::{Evaluation, Mistake, Shards, Task, shard_count};
+use crate::train::{Evaluation, Mistake, SHARDS, Shards, Task};
 use std::collections::BTreeMap;
 
 /// A shard of sentence pairs with some of their tokens hidden.
@@ -160,9 +160,8 @@ impl Task for Pretraining {
         }
         let Epoch { pairs, batches, .. } = &self.epoch;
         let chosen: Vec<&SentencePair> = batches[index % batches.len()].iter().map(|&i| &pairs[i]).collect();
-        let parts = shard_count(self.batch_tokens);
-        let masks = |shard| rng(self.seed, "masks", (step * parts) as u64 + shard);
-        Ok(shards(&chosen, parts, &self.mlm, self.mistake, masks))
+        let masks = |shard| rng(self.seed, "masks", (step * SHARDS) as u64 + shard);
+        Ok(shards(&chosen, SHARDS, &self.mlm, self.mistake, masks))
     }
 
     fn tokens(&self, shard: &PretrainingShard) -> usize {

@@ -10,14 +10,11 @@
 //! fixed grouping gives the same bits on one thread and on sixteen. Few, large shards are best: each costs one more set
 //! of gradients to add up. (With machines in place of threads this is data-parallel training: chapter 11.)
 
-use crate::autograd::{Buffers, DropoutKey, Gradient, Gradients, Parameters, Tape, Transposed, Var};
+use crate::autograd::{Buffers, DropoutKey, Gradient, Gradients, Parameters, Tape, Var};
 use rayon::prelude::*;
 
-/// Into how many shards a batch of so many tokens is split: two to four, of about 512 tokens or more. Smaller ones would
-/// spend their time on preparing the weights, which costs the same for any number of tokens.
-pub fn shard_count(tokens: usize) -> usize {
-    (tokens / 512).clamp(2, 4)
-}
+/// Into how many shards a batch is split, unless told otherwise.
+pub const SHARDS: usize = 4;
 
 /// Runs shards in parallel, on the threads of the current `rayon` pool. Keeps the memory from one step to the next.
 #[derive(Debug, Default)]
@@ -50,14 +47,12 @@ impl Shards {
         (seed, step): (u64, usize),
         forward: impl Fn(&mut Tape<'_>, &S) -> Vec<Var> + Sync,
     ) -> Step {
-        let transposed = Transposed::new(parameters);
         let results: Vec<(Vec<f64>, Gradients)> = shards
             .par_iter()
             .enumerate()
             .map(|(i, shard)| {
                 let key = DropoutKey { seed, step: step as u64, shard: i as u64 };
                 let mut tape = Tape::training(parameters, &self.buffers, key);
-                tape.share(&transposed);
                 let terms = forward(&mut tape, shard);
                 let losses = terms.iter().map(|&term| f64::from(tape.value(term)[[0, 0]])).collect();
                 let mut gradients = Gradients::new(parameters);
@@ -67,7 +62,6 @@ impl Shards {
                 (losses, gradients)
             })
             .collect();
-        transposed.recycle(&self.buffers);
         let (losses, gradients): (Vec<_>, Vec<_>) = results.into_iter().unzip();
         Step { losses: add_up(&losses), gradients: Gradients::sum(gradients, parameters, &self.buffers) }
     }
@@ -88,17 +82,11 @@ impl Shards {
         parts: &[S],
         forward: impl Fn(&mut Tape<'_>, &S) -> R + Sync,
     ) -> Vec<R> {
-        let transposed = Transposed::new(parameters);
         let run = |part: &S| {
             let mut tape = Tape::evaluation(parameters, &self.buffers);
-            if parts.len() > 1 {
-                tape.share(&transposed);
-            }
             forward(&mut tape, part)
         };
-        let results = parts.par_iter().map(run).collect();
-        transposed.recycle(&self.buffers);
-        results
+        parts.par_iter().map(run).collect()
     }
 }
 
