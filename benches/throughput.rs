@@ -2,7 +2,7 @@
 //! `cargo bench --bench throughput -- --config 1 --threads 2`. The last line is JSON, for `benches/compare/compare.py`.
 
 use clap::Parser;
-use finetune::plot::{CurvePlot, Series, Style, panels};
+use finetune::plot::{CurvePlot, Series, Style, curves};
 use finetune::train::{peak_mib, process_start};
 use serde_json::json;
 use sizes::{Bench, Size, size};
@@ -31,8 +31,8 @@ struct Args {
     /// How long to measure
     #[arg(long, default_value_t = 3.0)]
     seconds: f64,
-    /// Instead, measure batches of 8 to 256 sequences and lengths of 32 to 512, and draw the cost of a token here
-    #[arg(long, value_name = "PNG")]
+    /// Instead, measure batches of 8 to 256 sequences and lengths of 32 to 512, and draw the cost of a token in this folder
+    #[arg(long, value_name = "DIR")]
     sweep: Option<PathBuf>,
     /// Passed by cargo
     #[arg(long, hide = true)]
@@ -58,8 +58,8 @@ fn main() {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global();
     pool.expect("as many threads as asked for");
 
-    if let Some(path) = &args.sweep {
-        return sweep(path, &size, args.seconds);
+    if let Some(folder) = &args.sweep {
+        return sweep(folder, &size, args.seconds);
     }
     let mut bench = Bench::new(&size, args.dropout);
     let mut once = || match args.inference {
@@ -105,7 +105,7 @@ fn seconds_each(seconds: f64, mut once: impl FnMut()) -> f64 {
 
 /// Draws what a token costs in batches of 8 to 256 sequences of the size's length, and in batches of the size's tokens in
 /// sequences of 32 to 512. Per token all is the same work, but attention's, which grows with the length.
-fn sweep(path: &Path, size: &Size, seconds: f64) {
+fn sweep(folder: &Path, size: &Size, seconds: f64) {
     let batches = [8, 16, 32, 64, 128, 256].map(|sequences| (sequences, size.length));
     let lengths = [32, 64, 128, 256, 512].map(|length| ((size.tokens() / length).max(2), length));
     let cost = |(sequences, length): (usize, usize)| {
@@ -115,21 +115,21 @@ fn sweep(path: &Path, size: &Size, seconds: f64) {
         println!("{}", json!({"batch": format!("{sequences}x{length}"), "microseconds_per_token": cost}));
         cost
     };
-    let panel = |title: &str, x_label: &str, points: Vec<(f64, f64)>| CurvePlot {
-        title: title.into(),
-        x_label: x_label.into(),
-        y_label: "µs a token".into(),
-        y_range: Some((0.0, 1.25 * points.iter().map(|&(_, y)| y).fold(0.0, f64::max))),
-        series: vec![Series::new("", Style::Dev, 0, points)],
-        ..CurvePlot::default()
+    let plot = |name: &str, title: &str, x_label: &str, points: Vec<(f64, f64)>| {
+        let plot = CurvePlot {
+            title: title.into(),
+            x_label: x_label.into(),
+            y_label: "µs a token".into(),
+            y_range: Some((0.0, 1.25 * points.iter().map(|&(_, y)| y).fold(0.0, f64::max))),
+            series: vec![Series::new("", Style::Dev, 0, points)],
+            ..CurvePlot::default()
+        };
+        curves(&folder.join(name), &plot).expect("the picture can be written");
     };
     let by_batch = batches.map(|batch| (batch.0 as f64, cost(batch))).to_vec();
+    plot("cost_by_batch.png", "What a token costs, by the size of the batch", "sequences in the batch", by_batch);
     let by_length = lengths.map(|batch| (batch.1 as f64, cost(batch))).to_vec();
-    let plots = [
-        panel("What a token costs to train on", "sequences in the batch", by_batch),
-        panel("", "tokens in a sequence", by_length),
-    ];
-    panels(path, &plots).expect("the picture can be written");
+    plot("cost_by_length.png", "What a token costs, by the length of the sequences", "tokens in a sequence", by_length);
 }
 
 /// What all threads reach together when they do nothing but multiply and add in registers, in GFLOP/s.
