@@ -11,15 +11,18 @@ $ch01 --record too-fast --learning-rate 0.05 --out runs/book/ch01-too-fast
 $ch01 --record shifted-labels --break shifted-labels --out runs/book/ch01-shifted-labels
 $ch01 --record no-warm-up --break no-warm-up --out runs/book/ch01-no-warm-up
 
-$ch02 --record
-for seed in 1 2; do $ch02 --record --seed $seed --out runs/book/ch02-seed-$seed; done
+# Three encoders, each fine-tuned with three seeds: what fine-tuning finds depends on what pretraining left. Seed 0 comes last,
+# and its encoder stays for what follows.
+for seed in 2 1 0; do
+    $ch02 --record --seed $seed
+    $ch03 --record --seed $seed
+done
 small="--words 200000"
 $ch02 --record small $small --out runs/book/ch02-small
 $ch02 --record every-token $small --break every-token --out runs/book/ch02-every-token
 $ch02 --record shifted-labels $small --break shifted-labels --out runs/book/ch02-shifted-labels
 $ch02 --record too-fast $small --learning-rate 0.03 --out runs/book/ch02-too-fast
 
-$ch03 --record
 $ch03 --record too-fast --learning-rate 6e-3 --seeds 1 --out runs/book/ch03-too-fast
 $ch03 --record shifted-labels --break shifted-labels --seeds 1 --out runs/book/ch03-shifted-labels
 $ch03 --record no-warm-up --break no-warm-up --seeds 1 --out runs/book/ch03-no-warm-up
