@@ -1,11 +1,8 @@
 //! A run's curves, thin enough to be kept.
 
 use crate::train::{Line, curve};
-use crate::{Error, Result};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 /// Training by training (`fine-tuned, seed 0`), key by key (`loss`, `dev.accuracy`): the points (step, value).
 pub type Curves = BTreeMap<String, BTreeMap<String, Vec<(f64, f64)>>>;
@@ -52,15 +49,6 @@ fn average(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
 /// As many digits as a picture can show.
 fn five_digits(value: f64) -> f64 {
     format!("{value:.4e}").parse().unwrap_or(value)
-}
-
-/// All lines of a `metrics.jsonl`.
-pub(super) fn read_metrics(path: &Path) -> Result<Vec<Line>> {
-    let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
-    let parse = |(i, line): (usize, &str)| {
-        serde_json::from_str(line).map_err(|e| Error::format(path, Some(i + 1), e.to_string(), "a JSON object"))
-    };
-    text.lines().enumerate().map(parse).collect()
 }
 
 /// One training a line, so that the file can be looked at.

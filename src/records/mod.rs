@@ -16,7 +16,7 @@ pub(crate) use write::record_folder;
 pub use write::{record_name, write};
 
 use crate::plot::{Series, Style};
-use crate::train::{Row, Statistic, Summary};
+use crate::train::{Row, Statistic, Summary, read_metrics};
 use crate::{Error, Result};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -61,7 +61,7 @@ impl RecordedRun {
             machine: if machine.exists() { Some(read_json(&machine)?) } else { None },
             curves: match curves.exists() {
                 true => read_json(&curves)?,
-                false => thin(&curves::read_metrics(&folder.join("metrics.jsonl"))?),
+                false => thin(&read_metrics(&folder.join("metrics.jsonl"))?),
             },
         })
     }

@@ -6,6 +6,8 @@ use crate::autograd::{Parameters, Tape, Var};
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How often the state is saved while a run goes on; it is saved at Ctrl-C too.
@@ -171,6 +173,18 @@ impl State {
 
 /// One line of `metrics.jsonl`, read back to draw a curve.
 pub type Line = Map<String, Value>;
+
+/// All lines of a `metrics.jsonl`.
+///
+/// # Errors
+/// If the file cannot be read, or a line is no JSON object.
+pub fn read_metrics(path: &Path) -> Result<Vec<Line>> {
+    let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
+    let parse = |(i, line): (usize, &str)| {
+        serde_json::from_str(line).map_err(|e| Error::format(path, Some(i + 1), e.to_string(), "a JSON object"))
+    };
+    text.lines().enumerate().map(parse).collect()
+}
 
 /// The values of `key` over the steps of the training called `label`; a key such as `dev.mlm` looks into an object.
 pub fn curve(lines: &[Line], label: &str, key: &str) -> Vec<(f64, f64)> {

@@ -1,7 +1,7 @@
 //! One run of a chapter: its folder, its memory, and what it has finished so far.
 
 use super::checkpoint::difference;
-use super::{AdamW, Checkpoint, Line, Plan, Position, RunFolder, Shards};
+use super::{AdamW, Checkpoint, Line, Plan, Position, RunFolder, Shards, read_metrics};
 use crate::autograd::Parameters;
 use crate::files::{create_folder, write_atomically};
 use crate::{Error, Result, say};
@@ -79,12 +79,7 @@ impl Run {
     /// If the file cannot be read back.
     pub fn lines(&mut self) -> Result<Vec<Line>> {
         self.folder.position()?; // everything is written
-        let path = self.folder.file("metrics.jsonl");
-        let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
-        let parse = |(i, line): (usize, &str)| {
-            serde_json::from_str(line).map_err(|e| Error::format(&path, Some(i + 1), e.to_string(), "a JSON object"))
-        };
-        text.lines().enumerate().map(parse).collect()
+        read_metrics(&self.folder.file("metrics.jsonl"))
     }
 
     /// The saved state of a training, if the run is resumed and there is one.
