@@ -24,6 +24,22 @@ pub type LinearGradients = (Array2<f32>, Array2<f32>, Array1<f32>);
 /// `dx`, `dgain`, `dbias`.
 pub type NormGradients = (Array2<f32>, Array1<f32>, Array1<f32>);
 
+/// The answers that are in a module: `answers!(exercises)`, or `answers!(solutions)`.
+macro_rules! answers {
+    ($module:ident) => {
+        Answers {
+            softmax: $module::softmax,
+            lay_end_to_end: $module::lay_end_to_end,
+            layer_norm: $module::layer_norm,
+            attention: $module::attention,
+            numerical_gradient: $module::numerical_gradient,
+            linear_backward: $module::linear_backward,
+            layer_norm_backward: $module::layer_norm_backward,
+        }
+    };
+}
+pub(crate) use answers;
+
 pub const CHECKS: [Check<Answers>; 7] = [
     ("1.1", softmax),
     ("1.2", lay_end_to_end),

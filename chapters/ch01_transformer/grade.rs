@@ -5,17 +5,8 @@ mod checks;
 #[cfg_attr(graded, path = "../../target/graded/ch01_transformer/exercises.rs")]
 mod exercises;
 
-use checks::{Answers, CHECKS};
+use checks::{Answers, CHECKS, answers};
 
 fn main() -> std::process::ExitCode {
-    let answers = Answers {
-        softmax: exercises::softmax,
-        lay_end_to_end: exercises::lay_end_to_end,
-        layer_norm: exercises::layer_norm,
-        attention: exercises::attention,
-        numerical_gradient: exercises::numerical_gradient,
-        linear_backward: exercises::linear_backward,
-        layer_norm_backward: exercises::layer_norm_backward,
-    };
-    finetune::cli::main(|| finetune::course::grade(&CHECKS, answers))
+    finetune::cli::main(|| finetune::course::grade(&CHECKS, answers!(exercises)))
 }

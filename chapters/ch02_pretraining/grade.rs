@@ -5,16 +5,8 @@ mod checks;
 #[cfg_attr(graded, path = "../../target/graded/ch02_pretraining/exercises.rs")]
 mod exercises;
 
-use checks::{Answers, CHECKS};
+use checks::{Answers, CHECKS, answers};
 
 fn main() -> std::process::ExitCode {
-    let answers = Answers {
-        perplexity: exercises::perplexity,
-        learning_rate: exercises::learning_rate,
-        unigram_cross_entropy: exercises::unigram_cross_entropy,
-        mask: exercises::mask,
-        sentence_pair: exercises::sentence_pair,
-        adamw: exercises::adamw,
-    };
-    finetune::cli::main(|| finetune::course::grade(&CHECKS, answers))
+    finetune::cli::main(|| finetune::course::grade(&CHECKS, answers!(exercises)))
 }

@@ -22,6 +22,21 @@ pub struct Answers {
     pub classify: fn(&mut Tape<'_>, Var, &Batch, &Linear, &Linear, f32) -> Var,
 }
 
+/// The answers that are in a module: `answers!(exercises)`, or `answers!(solutions)`.
+macro_rules! answers {
+    ($module:ident) => {
+        Answers {
+            most_confused: $module::most_confused,
+            macro_f1: $module::macro_f1,
+            early_stopping: $module::early_stopping,
+            cross_entropy_gradient: $module::cross_entropy_gradient,
+            freeze_encoder: $module::freeze_encoder,
+            classify: $module::classify,
+        }
+    };
+}
+pub(crate) use answers;
+
 pub const CHECKS: [Check<Answers>; 6] = [
     ("3.1", most_confused),
     ("3.2", macro_f1),

@@ -5,16 +5,8 @@ mod checks;
 #[cfg_attr(graded, path = "../../target/graded/ch03_sentiment/exercises.rs")]
 mod exercises;
 
-use checks::{Answers, CHECKS};
+use checks::{Answers, CHECKS, answers};
 
 fn main() -> std::process::ExitCode {
-    let answers = Answers {
-        most_confused: exercises::most_confused,
-        macro_f1: exercises::macro_f1,
-        early_stopping: exercises::early_stopping,
-        cross_entropy_gradient: exercises::cross_entropy_gradient,
-        freeze_encoder: exercises::freeze_encoder,
-        classify: exercises::classify,
-    };
-    finetune::cli::main(|| finetune::course::grade(&CHECKS, answers))
+    finetune::cli::main(|| finetune::course::grade(&CHECKS, answers!(exercises)))
 }

@@ -1,6 +1,6 @@
 //! The course: what the checks of the exercises, the program `course` and the tests share.
 //!
-//! An exercise is a function in a chapter's `exercises.rs`, and its check is a function in `checks.rs` that is given the
+//! An exercise is a function in a chapter's `exercises.rs`, and its check is a function in its `checks` that is given the
 //! answers of the whole chapter as function pointers. So the same check runs on the reader's answer, on ours, and on wrong
 //! ones. [`examine`] runs a check so that no answer can do harm, and [`compare()`] says what is wrong with a result.
 

@@ -1,7 +1,7 @@
 //! Wrong answers to the exercises of chapter 1.
 
 use super::{Chapter, Mistake};
-use checks::{Answers, CHECKS, NormGradients};
+use checks::{Answers, CHECKS, NormGradients, answers};
 use finetune::text::{Batch, Sequence};
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
@@ -14,15 +14,7 @@ mod hints;
 #[path = "../../chapters/ch01_transformer/solutions.rs"]
 mod solutions;
 
-const SOLUTIONS: Answers = Answers {
-    softmax: solutions::softmax,
-    lay_end_to_end: solutions::lay_end_to_end,
-    layer_norm: solutions::layer_norm,
-    attention: solutions::attention,
-    numerical_gradient: solutions::numerical_gradient,
-    linear_backward: solutions::linear_backward,
-    layer_norm_backward: solutions::layer_norm_backward,
-};
+const SOLUTIONS: Answers = answers!(solutions);
 
 pub const CHAPTER: Chapter<Answers> = Chapter {
     checks: &CHECKS,
@@ -37,15 +29,7 @@ pub const CHAPTER: Chapter<Answers> = Chapter {
         linear_backward: |_, _, _| todo!(),
         layer_norm_backward: |_, _, _, _| todo!(),
     },
-    reader: Answers {
-        softmax: exercises::softmax,
-        lay_end_to_end: exercises::lay_end_to_end,
-        layer_norm: exercises::layer_norm,
-        attention: exercises::attention,
-        numerical_gradient: exercises::numerical_gradient,
-        linear_backward: exercises::linear_backward,
-        layer_norm_backward: exercises::layer_norm_backward,
-    },
+    reader: answers!(exercises),
     mistakes: MISTAKES,
     texts: [
         include_str!("../../chapters/ch01_transformer/solutions.rs"),

@@ -1,7 +1,7 @@
 //! Wrong answers to the exercises of chapter 2.
 
 use super::{Chapter, Mistake};
-use checks::{Answers, CHECKS};
+use checks::{Answers, CHECKS, answers};
 use finetune::kernels::adamw::AdamW;
 use finetune::objectives::MaskedTokens;
 use finetune::objectives::nsp::{IS_NEXT, IS_RANDOM, SentencePair};
@@ -9,7 +9,7 @@ use finetune::text::{Sequence, SpecialTokens};
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
-#[path = "../../chapters/ch02_pretraining/checks.rs"]
+#[path = "../../chapters/ch02_pretraining/checks/mod.rs"]
 mod checks;
 #[path = "../../chapters/ch02_pretraining/exercises.rs"]
 mod exercises;
@@ -18,14 +18,7 @@ mod hints;
 #[path = "../../chapters/ch02_pretraining/solutions.rs"]
 mod solutions;
 
-const SOLUTIONS: Answers = Answers {
-    perplexity: solutions::perplexity,
-    learning_rate: solutions::learning_rate,
-    unigram_cross_entropy: solutions::unigram_cross_entropy,
-    mask: solutions::mask,
-    sentence_pair: solutions::sentence_pair,
-    adamw: solutions::adamw,
-};
+const SOLUTIONS: Answers = answers!(solutions);
 
 pub const CHAPTER: Chapter<Answers> = Chapter {
     checks: &CHECKS,
@@ -39,14 +32,7 @@ pub const CHAPTER: Chapter<Answers> = Chapter {
         sentence_pair: |_, _, _, _, _, _| todo!(),
         adamw: |_, _, _, _, _| todo!(),
     },
-    reader: Answers {
-        perplexity: exercises::perplexity,
-        learning_rate: exercises::learning_rate,
-        unigram_cross_entropy: exercises::unigram_cross_entropy,
-        mask: exercises::mask,
-        sentence_pair: exercises::sentence_pair,
-        adamw: exercises::adamw,
-    },
+    reader: answers!(exercises),
     mistakes: MISTAKES,
     texts: [
         include_str!("../../chapters/ch02_pretraining/solutions.rs"),

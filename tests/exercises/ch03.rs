@@ -1,7 +1,7 @@
 //! Wrong answers to the exercises of chapter 3.
 
 use super::{Chapter, Mistake};
-use checks::{Answers, CHECKS};
+use checks::{Answers, CHECKS, answers};
 use finetune::autograd::{Parameters, Tape, Var};
 use finetune::metrics::Confusion;
 use finetune::nn::Linear;
@@ -16,14 +16,7 @@ mod hints;
 #[path = "../../chapters/ch03_sentiment/solutions.rs"]
 mod solutions;
 
-const SOLUTIONS: Answers = Answers {
-    most_confused: solutions::most_confused,
-    macro_f1: solutions::macro_f1,
-    early_stopping: solutions::early_stopping,
-    cross_entropy_gradient: solutions::cross_entropy_gradient,
-    freeze_encoder: solutions::freeze_encoder,
-    classify: solutions::classify,
-};
+const SOLUTIONS: Answers = answers!(solutions);
 
 pub const CHAPTER: Chapter<Answers> = Chapter {
     checks: &CHECKS,
@@ -37,14 +30,7 @@ pub const CHAPTER: Chapter<Answers> = Chapter {
         freeze_encoder: |_| todo!(),
         classify: |_, _, _, _, _, _| todo!(),
     },
-    reader: Answers {
-        most_confused: exercises::most_confused,
-        macro_f1: exercises::macro_f1,
-        early_stopping: exercises::early_stopping,
-        cross_entropy_gradient: exercises::cross_entropy_gradient,
-        freeze_encoder: exercises::freeze_encoder,
-        classify: exercises::classify,
-    },
+    reader: answers!(exercises),
     mistakes: MISTAKES,
     texts: [
         include_str!("../../chapters/ch03_sentiment/solutions.rs"),

@@ -1,0 +1,152 @@
+//! The checks of the exercises of chapter 2: what is right, and what typical mistakes would give instead.
+
+mod adamw;
+mod objectives;
+
+use finetune::course::{Check, Checked, compare, row};
+use finetune::kernels::adamw::AdamW;
+use finetune::objectives::MaskedTokens;
+use finetune::objectives::nsp::SentencePair;
+use finetune::text::SpecialTokens;
+use ndarray::Array2;
+use rand_chacha::ChaCha8Rng;
+
+/// The answers to the exercises of this chapter.
+#[derive(Clone, Copy)]
+#[allow(clippy::type_complexity, reason = "the types are those of the functions in exercises.rs")]
+pub struct Answers {
+    pub perplexity: fn(&[f64]) -> f64,
+    pub learning_rate: fn(usize, f64, usize, usize) -> f64,
+    pub unigram_cross_entropy: fn(&[u32], &[u32], usize) -> f64,
+    pub mask: fn(&[u32], &SpecialTokens, u32, &mut ChaCha8Rng) -> MaskedTokens,
+    pub sentence_pair: fn(&[Vec<Vec<u32>>], usize, usize, SpecialTokens, usize, &mut ChaCha8Rng) -> SentencePair,
+    pub adamw: fn(&mut [f32], &[f32], &mut [f32], &mut [f32], &AdamW),
+}
+
+/// The answers that are in a module: `answers!(exercises)`, or `answers!(solutions)`.
+macro_rules! answers {
+    ($module:ident) => {
+        Answers {
+            perplexity: $module::perplexity,
+            learning_rate: $module::learning_rate,
+            unigram_cross_entropy: $module::unigram_cross_entropy,
+            mask: $module::mask,
+            sentence_pair: $module::sentence_pair,
+            adamw: $module::adamw,
+        }
+    };
+}
+pub(crate) use answers;
+
+pub const CHECKS: [Check<Answers>; 6] = [
+    ("2.1", perplexity),
+    ("2.2", learning_rate),
+    ("2.3", unigram_cross_entropy),
+    ("2.4", objectives::mask),
+    ("2.5", objectives::sentence_pair),
+    ("2.6", adamw::adamw),
+];
+
+/// One number as a matrix.
+fn one(number: f64) -> Array2<f64> {
+    row(&[number])
+}
+
+fn perplexity(answers: &Answers) -> Checked {
+    for p in [vec![0.5, 0.25, 0.1, 0.8], vec![0.125; 3], vec![0.01; 2000]] {
+        let n = p.len() as f64;
+        let logs: Vec<f64> = p.iter().map(|p: &f64| p.ln()).collect();
+        let loss = -logs.iter().sum::<f64>() / n;
+        let mistakes = [
+            (one((-loss).exp()), "The sign is wrong: perplexity is 1 for a perfect model, and larger for all others."),
+            (one((loss * n).exp()), "You took the sum of the losses, not their mean."),
+            (one(loss), "This is the mean loss. The exponential is missing."),
+            (one(loss.exp2()), "The logarithms are natural ones, so the base of the power is e, not 2."),
+            (
+                one(p.iter().map(|p| 1.0 / p).sum::<f64>() / n),
+                "This is the mean of 1/p. Take the mean of the losses first.",
+            ),
+            (one(n / p.iter().sum::<f64>()), "This is 1 over the mean probability. Take the mean of the losses first."),
+        ];
+        let shown = if p.len() > 4 { format!("{} times {}", p.len(), p[0]) } else { format!("{p:?}") };
+        let name = format!("for the probabilities {shown}: perplexity");
+        compare(&name, &one((answers.perplexity)(&logs)), &one(loss.exp()), 1e-9, &mistakes)?;
+    }
+    Ok(())
+}
+
+fn learning_rate(answers: &Answers) -> Checked {
+    let (peak, warm, total) = (0.5, 4.0, 10.0);
+    let rates = |rate: &dyn Fn(f64) -> f64| row(&(0..13).map(|step| rate(f64::from(step))).collect::<Vec<_>>());
+    let up = |step: f64| peak * step / warm;
+    let down = |step: f64| (peak * (total - step) / (total - warm)).max(0.0);
+    let either = |step: f64, up: f64, down: f64| if step < warm { up } else { down };
+    let at_once = "The rate is one step ahead: step 0 has rate 0.";
+    let mistakes = [
+        (rates(&|s| either(s, up(s + 1.0), down(s + 1.0))), at_once),
+        (rates(&|s| either(s, up(s + 1.0), down(s))), at_once),
+        (rates(&|s| either(s, peak, down(s))), "The warm-up is missing: the first steps already have the peak rate."),
+        (rates(&|s| either(s, up(s), peak)), "The decay is missing: the rate stays at its peak."),
+        (
+            rates(&|s| either(s, up(s), (peak * (total - s) / total).max(0.0))),
+            "The rate jumps at the end of the warm-up: the fall takes the steps after it, not all steps.",
+        ),
+        (
+            rates(&|s| either(s, up(s), peak * (total - s) / (total - warm))),
+            "The rate falls below 0 after the last step: training would climb the loss.",
+        ),
+        (
+            rates(&|s| either(s, 0.0, down(s))),
+            "The rate is 0 during the whole warm-up: a division of two whole numbers drops the fraction.",
+        ),
+        (
+            rates(&|s| either(s, up(s), if s < total { peak * (1.0 - (s - warm) / total) } else { 0.0 })),
+            "The rate jumps at the last step: the fall takes the steps after the warm-up, not all steps.",
+        ),
+    ];
+    let found: Vec<f64> = (0..13).map(|step| (answers.learning_rate)(step, peak, 4, 10)).collect();
+    let name = "peak 0.5, 4 warm-up steps of 10: rate";
+    compare(name, &row(&found), &rates(&|s| either(s, up(s), down(s))), 1e-9, &mistakes)?;
+
+    let found: Vec<f64> = (0..5).map(|step| (answers.learning_rate)(step, 1.0, 0, 4)).collect();
+    let mistakes = [(row(&[f64::NAN, 0.75, 0.5, 0.25, 0.0]), "Without warm-up steps you divide 0 by 0.")];
+    compare("peak 1, no warm-up, 4 steps: rate", &row(&found), &row(&[1.0, 0.75, 0.5, 0.25, 0.0]), 1e-9, &mistakes)
+}
+
+fn unigram_cross_entropy(answers: &Answers) -> Checked {
+    let (train, held_out, vocabulary) = ([0, 0, 0, 1, 1, 2], [0, 0, 1, 3, 2], 5.0);
+    let count = |list: &[u32], id: u32| list.iter().filter(|&&other| other == id).count() as f64;
+    let mean = |p: &dyn Fn(u32) -> f64| -held_out.iter().map(|&id| p(id).ln()).sum::<f64>() / held_out.len() as f64;
+    let n = train.len() as f64;
+    let loss = mean(&|id| (count(&train, id) + 1.0) / (n + vocabulary));
+    let mistakes = [
+        (
+            one(f64::INFINITY),
+            "A token that train does not have gets probability 0, and costs infinitely much: the + 1 is missing.",
+        ),
+        (
+            one(mean(&|id| (count(&train, id) + 1.0) / n)),
+            "The probabilities of all tokens add up to more than 1: if every count is one higher, so is their total for every token.",
+        ),
+        (
+            one(mean(&|id| (count(&train, id) + 1.0) / (n + 1.0))),
+            "The total grows by 1 for *every* token of the vocabulary.",
+        ),
+        (
+            one(mean(&|id| (count(&train, id) + 1.0) / (n + 3.0))),
+            "The smoothing counts the kinds of tokens that train has. It must count the whole vocabulary.",
+        ),
+        (
+            one(mean(&|id| (count(&held_out, id) + 1.0) / (held_out.len() as f64 + vocabulary))),
+            "The tokens are counted in held_out: that is peeking at the answers. Count those of train.",
+        ),
+        (one(loss * 5.0), "This is the sum of the losses, not their mean."),
+        (one(loss * 5.0 / n), "You divided by the number of training tokens. The mean is over held_out."),
+        (one(-loss), "The sign is wrong: a loss is −ln p."),
+        (one(loss / 2f64.ln()), "This is in bits. Nats take the natural logarithm."),
+        (one(loss.exp()), "This is the perplexity. The exponential is too much."),
+    ];
+    let found = (answers.unigram_cross_entropy)(&train, &held_out, 5);
+    let name = "train [0, 0, 0, 1, 1, 2], held out [0, 0, 1, 3, 2], vocabulary 5: loss";
+    compare(name, &one(found), &one(loss), 1e-9, &mistakes)
+}
