@@ -96,7 +96,7 @@ pub fn cross_entropy_gradient(logits: ArrayView2<f32>, labels: &[u32], normalize
 /// Some may be frozen when you get them, and must learn again. `parameters.as_mut_slice()` lets you change each, or look at
 /// what `Parameters::freeze` does.
 ///
-/// In the library: `train_classifier` in `src/tasks/classification.rs`.
+/// In the library: `fine_tune` in `src/tasks/fine_tuning.rs`.
 pub fn freeze_encoder(parameters: &mut Parameters) {
     todo!()
 }

@@ -6,27 +6,34 @@
 //! review uses, so only a model that has read the newspaper can know them.
 
 use clap::{Parser, Subcommand};
-use finetune::cli::{self, CommonArgs, Defaults};
+use finetune::baselines::{BagOfWords, Majority};
+use finetune::cli::{self, Defaults, FineTuningArgs};
 use finetune::data::millbrook::{self, Part};
 use finetune::data::{Labelled, glue};
+use finetune::metrics::{Confusion, Metrics};
+use finetune::models::SequenceClassifier;
 use finetune::tasks::{
-    Classifier, Examples, Parts, PretrainingSettings, is_quick, load_encoder, model_folder, pretrain,
+    ClassifiedText, Classifier, FineTuningSettings, Parts, PretrainedEncoder, RECIPES, model_folder, network_rows, row,
+    save_fine_tuned,
 };
-use finetune::train::{Mistake, Run};
+use finetune::train::{Mistake, Row, Run};
 use finetune::{Error, Result, say};
-use rows::{Encoder, Settings};
-use std::path::{Path, PathBuf};
+use serde::Serialize;
+use std::path::Path;
 use std::process::ExitCode;
 
 mod pictures;
 #[path = "../ch02_pretraining/pictures.rs"]
 mod pretraining_pictures;
-mod rows;
 
 const CHAPTER: &str = "ch03_sentiment";
-const EPOCHS: usize = 20;
-const BATCH_TOKENS: usize = 512;
-const LEARNING_RATE: f64 = 6e-4;
+/// The class that loads the model in `transformers`.
+const ARCHITECTURE: &str = "BertForSequenceClassification";
+const DEFAULTS: Defaults = Defaults {
+    epochs: (20, "the curves are flat by then"),
+    batch_tokens: (512, "some twenty reviews: with few labels, many small steps"),
+    learning_rate: (6e-4, "for the small encoder of chapter 2; a published one wants 5e-5 to 1e-4"),
+};
 
 /// Chapter 3: fine-tune a pretrained encoder to tell praise from blame.
 ///
@@ -36,18 +43,20 @@ const LEARNING_RATE: f64 = 6e-4;
 #[command(version)]
 struct Args {
     #[command(flatten)]
-    common: CommonArgs,
-    /// How many times to train each model, each time with another seed: the table shows mean and spread
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=100))]
-    seeds: u64,
+    fine_tuning: FineTuningArgs,
     /// How many of Millbrook's reviews to learn from
     #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u64).range(2..=10_000))]
     examples: u64,
-    /// Stop a training when N looks at the development part in a row were no better, and keep the best weights
-    #[arg(long, value_name = "N")]
-    patience: Option<usize>,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+/// Everything that the results depend on.
+#[derive(Debug, Serialize)]
+struct Settings {
+    examples: u64,
+    #[serde(flatten)]
+    fine_tuning: FineTuningSettings,
 }
 
 #[derive(Debug, Subcommand)]
@@ -65,16 +74,12 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<()> {
-    let defaults = Defaults {
-        epochs: (EPOCHS, "the curves are flat by then"),
-        batch_tokens: (BATCH_TOKENS, "some twenty reviews: with few labels, many small steps"),
-        learning_rate: (LEARNING_RATE, "for the small encoder of chapter 2; a published one wants 5e-5 to 1e-4"),
-    };
-    let args: Args = cli::parse(&defaults, |args: &Args| &args.common)?;
-    let out = args.common.out(CHAPTER);
+    let args: Args = cli::parse(&DEFAULTS, |args: &Args| &args.fine_tuning.common)?;
+    let common = &args.fine_tuning.common;
+    let out = common.out(CHAPTER);
     match &args.command {
         Some(Command::Predict { text }) => {
-            let folder = args.common.model.clone().unwrap_or_else(|| model_folder(&out));
+            let folder = common.model.clone().unwrap_or_else(|| model_folder(&out));
             predict(&Classifier::load(&folder)?, text)
         }
         None => train(&args, &out),
@@ -83,23 +88,31 @@ fn run() -> Result<()> {
 
 /// The chapter's run: data, five rows, pictures, a demonstration.
 fn train(args: &Args, out: &Path) -> Result<()> {
-    if args.common.mistake == Some(Mistake::EveryToken) {
+    let common = &args.fine_tuning.common;
+    if common.mistake == Some(Mistake::EveryToken) {
         return Err(Error::Usage("--break every-token: this chapter has one loss a text; it is for chapter 2".into()));
     }
     let [train, dev, test] = read_data(args)?; // first: a wrong --data should be heard of before chapter 2 has run
-    let folder = encoder_folder(args, out)?;
-    let settings = settings(args, &folder);
-    let (config, tokenizer) = load_encoder(&folder)?;
-    let encoder = Encoder { config, tokenizer, folder };
+    let encoder = args.fine_tuning.encoder(out, pretraining_pictures::draw)?;
     let data = tokenize([&train, &dev, &test], &encoder)?;
-    let mut run = Run::open(out, CHAPTER, &settings, args.common.resume)?; // last: it clears the folder
+    let settings = Settings { examples: args.examples, fine_tuning: args.fine_tuning.settings(&DEFAULTS, &encoder) };
+    let mut run = Run::open(out, CHAPTER, &settings, common.resume)?; // last: it clears the folder
 
-    let mut rows = rows::baselines(&train, &test);
-    let (trained, confusion) = rows::networks(&data, &encoder, &settings, &mut run, &model_folder(out))?;
-    rows.extend(trained);
-    pictures::draw(&mut run, &rows, &confusion, &data.labels, &settings)?;
+    let settings = &settings.fine_tuning;
+    let mut rows = baselines(&train, &test);
+    let (networks, confusion) = network_rows(
+        &RECIPES,
+        |init, config| SequenceClassifier::new(init, config, train.labels.len()),
+        &encoder,
+        &data,
+        settings,
+        &mut run,
+        |parameters| save_fine_tuned(&model_folder(out), &encoder, ARCHITECTURE, parameters, &train.labels),
+    )?;
+    rows.extend(networks);
+    pictures::draw(&mut run, &rows, &confusion, &train.labels, settings)?;
 
-    let (learned, tested) = (data.train.labels.len(), data.test.labels.len());
+    let (learned, tested) = (train.examples.len(), test.examples.len());
     say!("\nOn {tested} test texts, after learning from {learned}, with {} seeds:\n", settings.seeds);
     say!("{}", cli::results_table(&rows));
     let classifier = Classifier::load(&model_folder(out))?;
@@ -107,79 +120,49 @@ fn train(args: &Args, out: &Path) -> Result<()> {
         predict(&classifier, text)?;
     }
     let summary = run.folder.finish(rows, serde_json::Map::new())?;
-    cli::finish(&args.common, &summary, out)
-}
-
-/// The folder of the pretrained encoder: `--model`, or what chapter 2 left, or what it leaves when it is run now.
-fn encoder_folder(args: &Args, out: &Path) -> Result<PathBuf> {
-    if let Some(folder) = &args.common.model {
-        return Ok(folder.clone());
-    }
-    let chapter_2 = Path::new("runs").join("ch02_pretraining");
-    let found = model_folder(&chapter_2).join("model.safetensors").exists();
-    if found && (args.common.quick || !is_quick(&chapter_2)) {
-        return Ok(model_folder(&chapter_2));
-    }
-    let settings = PretrainingSettings { seed: args.common.seed, ..PretrainingSettings::default() };
-    // A --quick encoder knows next to nothing: it must not lie where later chapters look for a real one.
-    let (settings, folder) = match args.common.quick {
-        true => (settings.quick(), out.join("pretraining")),
-        false => (settings, chapter_2),
-    };
-    say!("No pretrained encoder in {} yet: running chapter 2 first.", folder.display());
-    let (mut run, rows) = pretrain(&settings, &folder, args.common.resume)?;
-    pretraining_pictures::draw(&mut run, &rows)?;
-    say!("\n{}", cli::results_table(&rows));
-    run.folder.finish(rows, serde_json::Map::new())?;
-    Ok(model_folder(&folder))
-}
-
-fn settings(args: &Args, encoder: &Path) -> Settings {
-    let (epochs, seeds) = if args.common.quick { (1, 2) } else { (EPOCHS, args.seeds) };
-    Settings {
-        data: args.common.data.clone(),
-        encoder: encoder.to_path_buf(),
-        seed: args.common.seed,
-        seeds,
-        examples: args.examples as usize,
-        epochs: args.common.epochs.unwrap_or(epochs),
-        batch_tokens: args.common.batch_tokens.unwrap_or(BATCH_TOKENS),
-        learning_rate: args.common.learning_rate.unwrap_or(LEARNING_RATE),
-        patience: args.patience,
-        quick: args.common.quick,
-        mistake: args.common.mistake,
-    }
+    cli::finish(common, &summary, out)
 }
 
 /// Millbrook's reviews, or a folder in the format of GLUE. A published set has no third part with labels: its
 /// development part is then what is reported on.
 fn read_data(args: &Args) -> Result<[Labelled; 3]> {
-    match &args.common.data {
+    let common = &args.fine_tuning.common;
+    match &common.data {
         Some(folder) => {
             let (train, dev) = glue::read_folder(folder)?;
-            if train.labels.len() < 2 {
-                return Err(Error::Usage(format!("{}: a classifier needs at least two labels", folder.display())));
-            }
             Ok([train, dev.clone(), dev])
         }
         None => {
-            let tests = if args.common.quick { 100 } else { 1000 };
-            let review = |part, count| millbrook::reviews(args.common.seed, part, count);
+            let tests = if common.quick { 100 } else { 1000 };
+            let review = |part, count| millbrook::reviews(common.seed, part, count);
             Ok([review(Part::Train, args.examples as usize), review(Part::Dev, 200), review(Part::Test, tests)])
         }
     }
 }
 
-fn tokenize([train, dev, test]: [&Labelled; 3], encoder: &Encoder) -> Result<Parts> {
+fn tokenize([train, dev, test]: [&Labelled; 3], encoder: &PretrainedEncoder) -> Result<Parts<ClassifiedText>> {
     let max_tokens = encoder.config.max_position_embeddings;
-    let examples = |set| Examples::new(set, &encoder.tokenizer, max_tokens);
-    let parts =
-        Parts { train: examples(train)?, dev: examples(dev)?, test: examples(test)?, labels: train.labels.clone() };
-    let cut = parts.train.cut() + parts.test.cut();
+    let texts = |set| ClassifiedText::all(set, &encoder.tokenizer, max_tokens);
+    let parts = Parts { train: texts(train)?, dev: texts(dev)?, test: texts(test)? };
+    let cut = parts.train.iter().chain(&parts.test).filter(|text| text.sequence.cut > 0).count();
     if cut > 0 {
         say!("{cut} texts are longer than {max_tokens} tokens, and lose their end.");
     }
     Ok(parts)
+}
+
+/// The rows that need no network: always the commoner label, and a linear model on word counts.
+fn baselines(train: &Labelled, test: &Labelled) -> Vec<Row> {
+    let labels = |set: &Labelled| set.examples.iter().map(|example| example.label).collect::<Vec<_>>();
+    let texts: Vec<&str> = train.examples.iter().map(|example| example.text.as_str()).collect();
+    let (majority, words) = (Majority::train(&labels(train)), BagOfWords::train(&texts, &labels(train)));
+    let measure = |name: &str, predict: &dyn Fn(&str) -> usize| {
+        let predicted: Vec<usize> = test.examples.iter().map(|example| predict(&example.text)).collect();
+        let confusion = Confusion::new(&predicted, &labels(test), train.labels.len());
+        let metrics = [("accuracy", confusion.accuracy()), ("macro F1", confusion.macro_f1())];
+        row(name, [&Metrics::from(metrics.map(|(name, value)| (name.to_string(), value)))])
+    };
+    vec![measure("trivial", &|_| majority.label), measure("bag of words", &|text| words.predict(text))]
 }
 
 /// Prints the probability of each label.

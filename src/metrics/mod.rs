@@ -11,6 +11,9 @@ mod correlation;
 pub use classification::{ClassScores, Confusion, accuracy};
 pub use correlation::{pearson, spearman};
 
+/// The numbers that a measurement finds, each under its name.
+pub type Metrics = std::collections::BTreeMap<String, f64>;
+
 /// `exp(mean_loss)`: how many equally likely choices the model is as unsure as, from its mean cross-entropy in nats.
 ///
 /// A model that knows nothing about a vocabulary of `V` words has loss `ln V` and perplexity `V`.

@@ -1,4 +1,5 @@
-//! BERT (Devlin et al., 2019): embeddings, a stack of encoder layers, a pooler.
+//! BERT (Devlin et al., 2019): embeddings, a stack of encoder layers, and a pooler for
+//! those who want one vector a text.
 
 use super::BertConfig;
 use crate::Result;
@@ -25,7 +26,6 @@ pub struct Bert {
     token_types: ParameterId,
     norm: LayerNorm,
     encoder: Encoder,
-    pooler: Linear,
     dropout: f32,
 }
 
@@ -52,7 +52,6 @@ impl Bert {
             token_types,
             norm: LayerNorm::new(init, "bert.embeddings.LayerNorm", hidden, config.layer_norm_eps),
             encoder: Encoder::new(init, "bert.encoder.layer", config.num_hidden_layers, &LAYER, &shape),
-            pooler: Linear::new(init, "bert.pooler.dense", hidden, hidden),
             dropout: config.hidden_dropout_prob,
         }
     }
@@ -84,12 +83,24 @@ impl Bert {
         self.encoder.forward(tape, x, &batch.offsets)
     }
     // ANCHOR_END: forward
+}
 
-    /// One vector a sequence, `[sequences, hidden]`: `tanh` of a linear layer on the hidden state of its first token.
+/// Makes one vector of a text, from its first token: `tanh` of a linear layer. A model of its own, because not every task
+/// wants it: whoever labels each token has no use for one vector.
+#[derive(Clone, Copy, Debug)]
+pub struct Pooler(Linear);
+
+impl Pooler {
+    /// Adds a pooler to a model, with a random start. Published encoders keep it among their own tensors.
+    pub fn new(init: &mut Init<'_>, config: &BertConfig) -> Self {
+        Self(Linear::new(init, "bert.pooler.dense", config.hidden_size, config.hidden_size))
+    }
+
+    /// One vector a sequence, `[sequences, hidden]`, from the `hidden` states of a batch.
     // ANCHOR: pool
-    pub fn pool(&self, tape: &mut Tape<'_>, hidden: Var, batch: &Batch) -> Var {
+    pub fn forward(&self, tape: &mut Tape<'_>, hidden: Var, batch: &Batch) -> Var {
         let first = tape.rows(hidden, &batch.first_tokens());
-        let pooled = self.pooler.forward(tape, first);
+        let pooled = self.0.forward(tape, first);
         tape.tanh(pooled)
     }
     // ANCHOR_END: pool

@@ -1,6 +1,6 @@
 //! What is put on top of an encoder: two heads for pretraining, one for classification.
 
-use super::{Bert, BertConfig};
+use super::{Bert, BertConfig, Pooler};
 use crate::autograd::{ParameterId, Tape, Var};
 use crate::nn::{Init, LayerNorm, Linear};
 use crate::text::Batch;
@@ -10,6 +10,8 @@ use crate::text::Batch;
 pub struct PretrainingModel {
     /// The encoder.
     pub bert: Bert,
+    /// Makes one vector of each text.
+    pub pooler: Pooler,
     transform: Linear,
     norm: LayerNorm,
     word_bias: ParameterId,
@@ -22,6 +24,7 @@ impl PretrainingModel {
         let hidden = config.hidden_size;
         Self {
             bert: Bert::new(init, config),
+            pooler: Pooler::new(init, config),
             transform: Linear::new(init, "cls.predictions.transform.dense", hidden, hidden),
             norm: LayerNorm::new(init, "cls.predictions.transform.LayerNorm", hidden, config.layer_norm_eps),
             word_bias: init.zeros("cls.predictions.bias".into(), config.vocab_size),
@@ -46,7 +49,7 @@ impl PretrainingModel {
     /// Does the second segment follow the first? Logits `[sequences, 2]`: 0 is "yes, it is next", 1 is "no, it is random".
     // ANCHOR: next_sentence_logits
     pub fn next_sentence_logits(&self, tape: &mut Tape<'_>, hidden: Var, batch: &Batch) -> Var {
-        let pooled = self.bert.pool(tape, hidden, batch); // [sequences, hidden]
+        let pooled = self.pooler.forward(tape, hidden, batch); // [sequences, hidden]
         self.next_sentence.forward(tape, pooled)
     }
     // ANCHOR_END: next_sentence_logits
@@ -57,6 +60,10 @@ impl PretrainingModel {
 pub struct SequenceClassifier {
     /// The encoder.
     pub bert: Bert,
+    /// How many labels there are.
+    pub labels: usize,
+    /// Makes one vector of each text.
+    pub pooler: Pooler,
     dropout: f32,
     classifier: Linear,
 }
@@ -67,6 +74,8 @@ impl SequenceClassifier {
     pub fn new(init: &mut Init<'_>, config: &BertConfig, labels: usize) -> Self {
         Self {
             bert: Bert::new(init, config),
+            labels,
+            pooler: Pooler::new(init, config),
             dropout: config.hidden_dropout_prob,
             classifier: Linear::new(init, "classifier", config.hidden_size, labels),
         }
@@ -75,7 +84,7 @@ impl SequenceClassifier {
     /// Logits `[sequences, labels]`.
     pub fn forward(&self, tape: &mut Tape<'_>, batch: &Batch) -> Var {
         let hidden = self.bert.forward(tape, batch); // [tokens, hidden]
-        let pooled = self.bert.pool(tape, hidden, batch); // [sequences, hidden]
+        let pooled = self.pooler.forward(tape, hidden, batch); // [sequences, hidden]
         let pooled = tape.dropout(pooled, self.dropout);
         self.classifier.forward(tape, pooled) // [sequences, labels]
     }

@@ -6,7 +6,7 @@ mod config;
 mod heads;
 
 pub use crate::nn::tensors::LoadReport;
-pub use bert::Bert;
+pub use bert::{Bert, Pooler};
 pub use config::BertConfig;
 pub use heads::{PretrainingModel, SequenceClassifier};
 

@@ -3,14 +3,22 @@
 mod classification;
 mod corpus;
 mod fill;
+mod fine_tuning;
+mod pictures;
 mod pretrain;
 mod pretraining;
+mod rows;
+mod saved;
 
-pub use classification::{Classification, Classifier, ClassifierSettings, Examples, Outcome, Parts, train_classifier};
+pub use classification::{ClassifiedShard, ClassifiedText, Classifier};
 pub use corpus::{Corpus, PretrainingSettings};
 pub use fill::Filler;
+pub use fine_tuning::{FineTuned, FineTuningSettings, Outcome, Parts, Training, fine_tune, parts};
+pub use pictures::{draw_learning, draw_loss, draw_rows};
 pub use pretrain::{is_quick, model_folder, pretrain};
 pub use pretraining::Pretraining;
+pub use rows::{PretrainedEncoder, RECIPES, Recipe, network_rows, row, training_label};
+pub use saved::{Saved, save_fine_tuned, saved_labels};
 
 use crate::models::{Bert, BertConfig};
 use crate::text::Tokenizer;
@@ -22,11 +30,10 @@ use std::path::Path;
 /// tokenizer.
 ///
 /// # Errors
-/// Those of [`Bert::load`], [`Error::Tensor`] if the file lacks a tensor (the pooler may be missing: not everyone trains
-/// one), and those of [`Tokenizer::load`].
+/// Those of [`Bert::load`], [`Error::Tensor`] if the file lacks a tensor, and those of [`Tokenizer::load`].
 pub fn load_encoder(folder: &Path) -> Result<(BertConfig, Tokenizer)> {
     let (config, _, _, report) = Bert::load(folder)?;
-    if let Some(name) = report.missing.into_iter().find(|name| !name.starts_with("bert.pooler.")) {
+    if let Some(name) = report.missing.into_iter().next() {
         let (path, found) = (folder.join("model.safetensors"), "no such tensor".to_string());
         return Err(Error::Tensor { path, name, found, expected: "a whole encoder".into() });
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use ahash::AHashMap;
@@ -145,6 +146,17 @@ impl Tokenizer {
     pub fn pieces(&self, text: &str) -> Result<Vec<u32>> {
         let encoding = self.inner.encode_fast(text, false).map_err(refused)?;
         Ok(encoding.get_ids().to_vec())
+    }
+
+    /// The token ids of a text, each with the bytes of `text` that it stands for: `text[span]`. The bytes begin and end
+    /// between characters, whatever the script; an accent that is dropped on the way to the id may lie outside of every span.
+    ///
+    /// # Errors
+    /// Those of [`pieces`](Self::pieces).
+    pub fn pieces_with_spans(&self, text: &str) -> Result<Vec<(u32, Range<usize>)>> {
+        let encoding = self.inner.encode(text, false).map_err(refused)?;
+        let spans = encoding.get_offsets().iter().map(|&(start, end)| start..end);
+        Ok(encoding.get_ids().iter().copied().zip(spans).collect())
     }
 
     /// `[CLS] text [SEP]`, cut to at most `max_tokens` tokens.

@@ -3,6 +3,7 @@
 
 use super::{AdamW, Progress, Run, Schedule, Shards, interrupt};
 use crate::autograd::{Parameters, Tape, Var};
+use crate::metrics::Metrics;
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -44,7 +45,7 @@ pub struct Evaluation {
     /// The number by which the best step is chosen: higher is better.
     pub score: f64,
     /// Everything measured, by name.
-    pub metrics: std::collections::BTreeMap<String, f64>,
+    pub metrics: Metrics,
 }
 
 /// The settings of one training.

@@ -44,6 +44,21 @@ fn training_again_gives_the_same_vocabulary() {
 }
 
 #[test]
+fn spans_cover_the_text_of_each_piece() {
+    let tokenizer = tokenizer();
+    let spelled = |text: &'static str| -> Vec<&str> {
+        let pieces = tokenizer.pieces_with_spans(text).unwrap();
+        assert!(pieces.iter().map(|(id, _)| *id).eq(tokenizer.pieces(text).unwrap()));
+        pieces.into_iter().map(|(_, span)| &text[span]).collect() // a span inside of a character would panic
+    };
+    assert_eq!(spelled("The baker,  bread"), ["The", "baker", ",", "bread"]);
+    assert_eq!(spelled("日本 🥖 the"), ["日", "本", "🥖", "the"]);
+    for cafe in ["CAFÉ", "cafe\u{301}"] {
+        assert!(spelled(cafe).concat().to_lowercase().starts_with("caf"), "{:?}", spelled(cafe));
+    }
+}
+
+#[test]
 fn words_are_spelled_with_pieces() {
     let tokenizer = tokenizer();
     let pieces = tokenizer.pieces("The BAKER bakes.").unwrap();

@@ -1,0 +1,74 @@
+//! What the chapters that fine-tune share: their options, and the encoder they start from.
+
+use super::{CommonArgs, Defaults, results_table};
+use crate::tasks::{FineTuningSettings, PretrainedEncoder, PretrainingSettings, is_quick, model_folder, pretrain};
+use crate::train::{Row, Run};
+use crate::{Result, say};
+use std::path::{Path, PathBuf};
+
+/// The options of every chapter that fine-tunes: flattened into the chapter's own, as [`CommonArgs`] are.
+#[derive(Clone, Debug, clap::Args)]
+pub struct FineTuningArgs {
+    /// The options of every chapter.
+    #[command(flatten)]
+    pub common: CommonArgs,
+    /// How many times to train each model, each time with another seed: the table shows mean and spread
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=100))]
+    pub seeds: u64,
+    /// Stop a training when N looks at the development part in a row were no better, and keep the best weights
+    #[arg(long, value_name = "N")]
+    pub patience: Option<usize>,
+}
+
+impl FineTuningArgs {
+    /// The settings of the run, with the chapter's defaults for what was not said.
+    pub fn settings(&self, defaults: &Defaults, encoder: &PretrainedEncoder) -> FineTuningSettings {
+        let common = &self.common;
+        let (epochs, seeds) = if common.quick { (1, 2) } else { (defaults.epochs.0, self.seeds) };
+        FineTuningSettings {
+            data: common.data.clone(),
+            encoder: encoder.folder.clone(),
+            seed: common.seed,
+            seeds,
+            epochs: common.epochs.unwrap_or(epochs),
+            batch_tokens: common.batch_tokens.unwrap_or(defaults.batch_tokens.0),
+            learning_rate: common.learning_rate.unwrap_or(defaults.learning_rate.0),
+            patience: self.patience,
+            quick: common.quick,
+            mistake: common.mistake,
+        }
+    }
+
+    /// The pretrained encoder: that of `--model`, or what chapter 2 left, or what it leaves when it is run now. `draw` draws
+    /// the pictures of chapter 2; `out` is the folder of this chapter's run.
+    ///
+    /// # Errors
+    /// If the encoder is none, or pretraining fails.
+    pub fn encoder(&self, out: &Path, draw: impl FnOnce(&mut Run, &[Row]) -> Result<()>) -> Result<PretrainedEncoder> {
+        PretrainedEncoder::open(self.encoder_folder(out, draw)?)
+    }
+
+    fn encoder_folder(&self, out: &Path, draw: impl FnOnce(&mut Run, &[Row]) -> Result<()>) -> Result<PathBuf> {
+        let CommonArgs { model, seed, quick, resume, .. } = &self.common;
+        if let Some(folder) = model {
+            return Ok(folder.clone());
+        }
+        let chapter_2 = Path::new("runs").join("ch02_pretraining");
+        let found = model_folder(&chapter_2).join("model.safetensors").exists();
+        if found && (*quick || !is_quick(&chapter_2)) {
+            return Ok(model_folder(&chapter_2));
+        }
+        let settings = PretrainingSettings { seed: *seed, ..PretrainingSettings::default() };
+        // A --quick encoder knows next to nothing: it must not lie where later chapters look for a real one.
+        let (settings, folder) = match quick {
+            true => (settings.quick(), out.join("pretraining")),
+            false => (settings, chapter_2),
+        };
+        say!("No pretrained encoder in {} yet: running chapter 2 first.", folder.display());
+        let (mut run, rows) = pretrain(&settings, &folder, *resume)?;
+        draw(&mut run, &rows)?;
+        say!("\n{}", results_table(&rows));
+        run.folder.finish(rows, serde_json::Map::new())?;
+        Ok(model_folder(&folder))
+    }
+}

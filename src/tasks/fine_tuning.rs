@@ -1,0 +1,232 @@
+//! Fine-tuning, the same for every task: a pretrained encoder, a head on top, and both trained together on labelled
+//! examples. A task says what its examples, its loss and its measure are ([`FineTuned`]); the rest is here.
+
+use crate::autograd::{Parameters, Tape, Var};
+use crate::data::rng;
+use crate::metrics::Metrics;
+use crate::models::{self, BertConfig};
+use crate::nn::Init;
+use crate::text::{Order, pack, split};
+use crate::train::{Evaluation, Mistake, Plan, Run, SHARDS, Shards, Task, fit};
+use crate::{Error, Result};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// A network for one task, encoder and head, with all that [`fine_tune`] needs to know about the task.
+// ANCHOR: trait
+pub trait FineTuned: Sync {
+    /// A labelled example, as token ids.
+    type Example: Sync;
+    /// Some examples laid out as one input, with their labels; one thread works on it.
+    type Shard: Sync;
+    /// What a measurement finds beside its numbers, such as a confusion matrix.
+    type Report: Serialize + DeserializeOwned;
+
+    /// The metric that decides which weights are best: higher is better.
+    const SCORE: &'static str;
+
+    /// How many tokens an example has.
+    fn tokens(example: &Self::Example) -> usize;
+
+    /// Lays `part` out as one input. It is a part of `batch`, and its loss is divided by the size of the whole `batch`: so the
+    /// losses of the parts, and their gradients, simply add up.
+    fn shard(&self, part: &[&Self::Example], batch: &[&Self::Example]) -> Self::Shard;
+
+    /// The loss of a shard, a scalar.
+    fn loss(&self, tape: &mut Tape<'_>, shard: &Self::Shard) -> Var;
+
+    /// Measures the network on examples that it is not trained on: each metric by name, and the report.
+    fn measure(&self, parameters: &Parameters, shards: &Shards, examples: &[Self::Example]) -> (Metrics, Self::Report);
+
+    /// Moves every label of a shard one place on: the mistake of `--break shifted-labels`.
+    fn shift_labels(shard: &mut Self::Shard);
+}
+// ANCHOR_END: trait
+
+/// Lays examples out in parts small enough to be shared among threads, each as if it were a batch of its own: for
+/// [`FineTuned::measure`].
+pub fn parts<M: FineTuned>(model: &M, examples: &[M::Example]) -> Vec<M::Shard> {
+    const EXAMPLES: usize = 32; // in each part, about
+    let examples: Vec<&M::Example> = examples.iter().collect();
+    let parts = examples.len().div_ceil(EXAMPLES);
+    cut::<M>(&examples, parts).map(|part| model.shard(part, part)).collect()
+}
+
+/// Cuts examples into at most `parts` runs of about equally many tokens.
+fn cut<'a, 'e, M: FineTuned>(
+    examples: &'a [&'e M::Example],
+    parts: usize,
+) -> impl Iterator<Item = &'a [&'e M::Example]> {
+    let lengths: Vec<usize> = examples.iter().map(|example| M::tokens(example)).collect();
+    split(&lengths, parts).into_iter().filter(|range| !range.is_empty()).map(|range| &examples[range])
+}
+
+/// The labelled examples of a task.
+#[derive(Clone, Debug)]
+pub struct Parts<E> {
+    /// To learn from.
+    pub train: Vec<E>,
+    /// To look at while learning.
+    pub dev: Vec<E>,
+    /// To report on.
+    pub test: Vec<E>,
+}
+
+/// The settings of a run that fine-tunes, which all its trainings share.
+#[derive(Clone, Debug, Serialize)]
+pub struct FineTuningSettings {
+    /// Where the examples come from, if not from Millbrook.
+    pub data: Option<PathBuf>,
+    /// Where the pretrained encoder lies.
+    pub encoder: PathBuf,
+    /// The first seed: it decides the start of what is new, the order of the data, and what dropout drops.
+    pub seed: u64,
+    /// How often each network is trained, each time with the next seed.
+    pub seeds: u64,
+    /// How often to go through the data.
+    pub epochs: usize,
+    /// How many tokens a step sees.
+    pub batch_tokens: usize,
+    /// The highest learning rate of fine-tuning.
+    pub learning_rate: f64,
+    /// Stop when this many looks at the development part in a row were no better, and keep the best weights.
+    pub patience: Option<usize>,
+    /// Whether the run is only to prove that everything works.
+    pub quick: bool,
+    /// What is done wrong on purpose.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mistake: Option<Mistake>,
+}
+
+impl FineTuningSettings {
+    /// One seed for each training of a row.
+    pub fn all_seeds(&self) -> impl Iterator<Item = u64> {
+        (0..self.seeds).map(|i| self.seed.wrapping_add(i))
+    }
+}
+
+/// One training.
+#[derive(Clone, Debug)]
+pub struct Training<'a> {
+    /// What it is called in progress bar and record.
+    pub label: String,
+    /// Its seed.
+    pub seed: u64,
+    /// Its highest learning rate.
+    pub learning_rate: f64,
+    /// Whether the encoder stays as it is, and only what is put on top is trained: the head, and the pooler if it has one.
+    pub frozen: bool,
+    /// Everything else.
+    pub settings: &'a FineTuningSettings,
+}
+
+/// What a training leaves: how well its network does on the test part.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Outcome<R> {
+    /// Each metric by name.
+    pub metrics: Metrics,
+    /// What was found beside them.
+    pub report: R,
+}
+
+/// Trains the network that `build` makes, from the pretrained encoder in the folder `encoder` or from a random start, and
+/// measures it on the test part.
+///
+/// # Errors
+/// If there is nothing to learn from, the encoder does not fit, training diverges, or Ctrl-C is pressed.
+// ANCHOR: fine_tune
+pub fn fine_tune<M: FineTuned>(
+    build: impl Fn(&mut Init<'_>, &BertConfig) -> M,
+    config: &BertConfig,
+    encoder: Option<&Path>,
+    data: &Parts<M::Example>,
+    training: &Training<'_>,
+    run: &mut Run,
+) -> Result<(Parameters, Outcome<M::Report>)> {
+    let mut parameters = Parameters::new();
+    let model = build(&mut Init::new(&mut parameters, training.seed, config.initializer_range), config);
+    if let Some(folder) = encoder {
+        models::load_tensors(&mut parameters, folder)?;
+    }
+    if training.frozen {
+        parameters.freeze(|p| p.name.starts_with("bert.") && !p.name.starts_with("bert.pooler."));
+    }
+    let mut task = FineTuning::new(&model, data, training);
+    let plan = task.plan(training)?;
+    fit(&mut task, &mut parameters, &plan, run)?;
+    let (metrics, report) = model.measure(&parameters, &run.shards, &data.test);
+    Ok((parameters, Outcome { metrics, report }))
+}
+// ANCHOR_END: fine_tune
+
+/// Fine-tuning as a task for [`fit`].
+struct FineTuning<'m, M: FineTuned> {
+    model: &'m M,
+    data: &'m Parts<M::Example>,
+    /// The examples of each step, over all epochs.
+    batches: Vec<Vec<usize>>,
+    mistake: Option<Mistake>,
+}
+
+impl<'m, M: FineTuned> FineTuning<'m, M> {
+    /// Goes through the training part again and again, each time in another order.
+    fn new(model: &'m M, data: &'m Parts<M::Example>, training: &Training<'_>) -> Self {
+        let FineTuningSettings { epochs, batch_tokens, mistake, .. } = *training.settings;
+        let lengths: Vec<usize> = data.train.iter().map(M::tokens).collect();
+        let epoch = |epoch: usize| {
+            pack(&lengths, batch_tokens, Order::Random, &mut rng(training.seed, "batches", epoch as u64))
+        };
+        Self { model, data, batches: (0..epochs).flat_map(epoch).collect(), mistake }
+    }
+
+    fn plan(&self, training: &Training<'_>) -> Result<Plan> {
+        let steps = self.batches.len();
+        if steps == 0 {
+            return Err(Error::Usage("there is not one example to learn from".into()));
+        }
+        Ok(Plan {
+            label: training.label.clone(),
+            seed: training.seed,
+            steps,
+            learning_rate: training.learning_rate,
+            warm_up: Mistake::warm_up(self.mistake),
+            evaluate_every: steps.div_ceil(training.settings.epochs),
+            patience: training.settings.patience,
+        })
+    }
+}
+
+impl<M: FineTuned> Task for FineTuning<'_, M> {
+    /// A shard, and how many tokens it has.
+    type Shard = (M::Shard, usize);
+
+    fn terms(&self) -> &'static [&'static str] {
+        &[] // one loss, without parts
+    }
+
+    fn batch(&mut self, step: usize) -> Result<Vec<Self::Shard>> {
+        let batch: Vec<&M::Example> = self.batches[step].iter().map(|&i| &self.data.train[i]).collect();
+        let lay_out = |part: &[&M::Example]| {
+            let mut shard = self.model.shard(part, &batch);
+            if self.mistake == Some(Mistake::ShiftedLabels) {
+                M::shift_labels(&mut shard);
+            }
+            (shard, part.iter().map(|example| M::tokens(example)).sum())
+        };
+        Ok(cut::<M>(&batch, SHARDS).map(lay_out).collect())
+    }
+
+    fn tokens(&self, (_, tokens): &Self::Shard) -> usize {
+        *tokens
+    }
+
+    fn losses(&self, tape: &mut Tape<'_>, (shard, _): &Self::Shard) -> Vec<Var> {
+        vec![self.model.loss(tape, shard)]
+    }
+
+    fn evaluate(&self, parameters: &Parameters, shards: &Shards) -> Evaluation {
+        let (metrics, _) = self.model.measure(parameters, shards, &self.data.dev);
+        Evaluation { score: metrics[M::SCORE], metrics }
+    }
+}
