@@ -2,8 +2,10 @@
 //! `cargo bench --bench throughput -- --config 1 --threads 2`. The last line is JSON, for `benches/compare/compare.py`.
 
 use clap::Parser;
+use finetune::data::rng;
 use finetune::plot::{CurvePlot, Series, Style, curves};
 use finetune::train::{peak_mib, process_start};
+use rand::seq::SliceRandom;
 use serde_json::json;
 use sizes::{Bench, Size, size};
 use std::path::{Path, PathBuf};
@@ -28,6 +30,9 @@ struct Args {
     /// Train on so many sequences of so many tokens, not on the model's usual batch
     #[arg(long, value_name = "BxS", value_parser = shape)]
     batch: Option<(usize, usize)>,
+    /// Train on batches of 32 sequences of the lengths in this file, one a line, in a random order
+    #[arg(long, value_name = "FILE")]
+    lengths: Option<PathBuf>,
     /// How long to measure
     #[arg(long, default_value_t = 3.0)]
     seconds: f64,
@@ -53,7 +58,10 @@ fn main() {
         std::process::exit(2);
     };
     if let Some(batch) = args.inference.or(args.batch) {
-        (size.sequences, size.length) = batch;
+        size.batches = vec![vec![batch.1; batch.0]];
+    }
+    if let Some(file) = &args.lengths {
+        size.batches = read_lengths(file);
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build_global();
     pool.expect("as many threads as asked for");
@@ -68,50 +76,67 @@ fn main() {
     };
     once();
     let first = process_start().elapsed().as_secs_f64();
-    let step = seconds_each(args.seconds, once);
+    let (step, tokens) = seconds_each(args.seconds, once);
     let memory = peak_mib();
-    let operations = forward_operations(&size) * if args.inference.is_some() { 1.0 } else { 3.0 };
+    let passes = if args.inference.is_some() { 1.0 } else { 3.0 };
+    let operations = passes * forward_operations(&size) / size.sequences().sum::<usize>() as f64; // a token
     let result = json!({
         "config": args.config, "threads": args.threads, "dropout": args.dropout,
-        "batch": format!("{}x{}", size.sequences, size.length), "inference": args.inference.is_some(),
-        "tokens_per_second": (size.tokens() as f64 / step).round(), "ms_per_step": 1e3 * step,
-        "gflops": (operations / step / 1e9).round(), "peak_gflops": peak(args.threads).round(),
+        "batch": format!("{}x{}", size.batches[0].len(), size.batches[0][0]), "inference": args.inference.is_some(),
+        "tokens_per_second": (tokens / step).round(), "ms_per_step": 1e3 * step,
+        "gflops": (operations * tokens / step / 1e9).round(), "peak_gflops": peak(args.threads).round(),
         "peak_mib": memory, "first_step_seconds": first,
     });
     println!("{result}");
 }
 
-/// Floating-point operations of the matrix products of one forward pass; a training step has three times as many.
-fn forward_operations(size: &Size) -> f64 {
-    let c = &size.config;
-    let (hidden, inner, length) = (c.hidden_size as f64, c.intermediate_size as f64, size.length as f64);
-    let layer = 8.0 * hidden * hidden + 4.0 * hidden * inner + 4.0 * length * hidden; // a token
-    let pooled = 2.0 * hidden * hidden + 4.0 * hidden; // a sequence
-    let word = 2.0 * hidden * (hidden + c.vocab_size as f64); // a masked position
-    let tokens = size.tokens() as f64 * c.num_hidden_layers as f64 * layer;
-    tokens + size.sequences as f64 * (pooled + size.masked() as f64 * word)
+/// Batches of 32 sequences.
+fn read_lengths(file: &Path) -> Vec<Vec<usize>> {
+    let text = std::fs::read_to_string(file).expect("the file of --lengths can be read");
+    let lengths: Vec<usize> = text.lines().map(|line| line.parse().expect("one number a line")).collect();
+    let mut order: Vec<usize> = (0..lengths.len()).collect();
+    order.shuffle(&mut rng(1, "order", 0));
+    order.chunks_exact(32).map(|batch| batch.iter().map(|&i| lengths[i]).collect()).collect()
 }
 
-/// How long one call takes, over about `seconds`.
-fn seconds_each(seconds: f64, mut once: impl FnMut()) -> f64 {
-    (0..3).for_each(|_| once());
-    let (start, mut calls) = (Instant::now(), 0);
-    while start.elapsed().as_secs_f64() < seconds {
+/// Floating-point operations of the matrix products of one forward pass over all batches; a training step has three times
+/// as many.
+fn forward_operations(size: &Size) -> f64 {
+    let c = &size.config;
+    let (hidden, inner, layers) = (c.hidden_size as f64, c.intermediate_size as f64, c.num_hidden_layers as f64);
+    let operations = |length: usize| {
+        let layer = 8.0 * hidden * hidden + 4.0 * hidden * inner + 4.0 * length as f64 * hidden; // a token
+        let pooled = 2.0 * hidden * hidden + 4.0 * hidden;
+        let word = 2.0 * hidden * (hidden + c.vocab_size as f64); // a masked position
+        length as f64 * layers * layer + pooled + size.masked(length) as f64 * word
+    };
+    size.sequences().map(operations).sum()
+}
+
+/// How long one call takes, and how many tokens it works on, over about `seconds`.
+fn seconds_each(seconds: f64, mut once: impl FnMut() -> usize) -> (f64, f64) {
+    for _ in 0..3 {
         once();
+    }
+    let (start, mut calls, mut tokens) = (Instant::now(), 0, 0);
+    while start.elapsed().as_secs_f64() < seconds {
+        tokens += once();
         calls += 1;
     }
-    start.elapsed().as_secs_f64() / f64::from(calls)
+    (start.elapsed().as_secs_f64() / f64::from(calls), tokens as f64 / f64::from(calls))
 }
 
 /// Draws what a token costs in batches of 8 to 256 sequences of the size's length, and in batches of the size's tokens in
 /// sequences of 32 to 512. Per token all is the same work, but attention's, which grows with the length.
 fn sweep(folder: &Path, size: &Size, seconds: f64) {
-    let batches = [8, 16, 32, 64, 128, 256].map(|sequences| (sequences, size.length));
-    let lengths = [32, 64, 128, 256, 512].map(|length| ((size.tokens() / length).max(2), length));
+    let batches = [8, 16, 32, 64, 128, 256].map(|sequences| (sequences, size.batches[0][0]));
+    let all = size.sequences().sum::<usize>();
+    let lengths = [32, 64, 128, 256, 512].map(|length| ((all / length).max(2), length));
     let cost = |(sequences, length): (usize, usize)| {
-        let size = Size { sequences, length, config: size.config.clone(), pretraining: size.pretraining };
-        let mut bench = Bench::new(&size, 0.0);
-        let cost = 1e6 * seconds_each(seconds, || bench.step()) / size.tokens() as f64;
+        let batches = vec![vec![length; sequences]];
+        let mut bench = Bench::new(&Size { batches, config: size.config.clone(), pretraining: size.pretraining }, 0.0);
+        let (step, tokens) = seconds_each(seconds, || bench.step());
+        let cost = 1e6 * step / tokens;
         println!("{}", json!({"batch": format!("{sequences}x{length}"), "microseconds_per_token": cost}));
         cost
     };

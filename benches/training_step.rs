@@ -11,7 +11,7 @@ fn main() {
         let Some(size) = size(number) else { continue };
         let mut bench = Bench::new(&size, 0.0);
         let mut group = criterion.benchmark_group(format!("size {number}"));
-        group.throughput(Throughput::Elements(size.tokens() as u64));
+        group.throughput(Throughput::Elements(size.sequences().sum::<usize>() as u64));
         group.bench_function("inference", |b| b.iter(|| bench.infer()));
         group.bench_function("training step", |b| b.iter(|| bench.step()));
         group.finish();

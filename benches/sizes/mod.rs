@@ -4,15 +4,15 @@ use finetune::autograd::{Parameters, Tape, Var};
 use finetune::data::rng;
 use finetune::models::{BertConfig, PretrainingModel, SequenceClassifier};
 use finetune::nn::Init;
-use finetune::text::{Batch, Sequence};
+use finetune::text::{Batch, Sequence, split};
 use finetune::train::{AdamW, SHARDS, Shards};
 use rand::Rng;
 
-/// A model and a batch of equal lengths. A step is forward, backward and AdamW with clipping.
+/// A model, and batches for it. A step is forward, backward and AdamW with clipping.
 pub struct Size {
     pub config: BertConfig,
-    pub sequences: usize,
-    pub length: usize,
+    /// How long the sequences of each batch are.
+    pub batches: Vec<Vec<usize>>,
     /// MLM and NSP, or two classes.
     pub pretraining: bool,
 }
@@ -30,17 +30,18 @@ pub fn size(number: usize) -> Option<Size> {
         attention_probs_dropout_prob: 0.0,
         ..BertConfig::new(vocabulary, hidden, layers, heads, 512)
     };
-    Some(Size { config, sequences, length, pretraining: number != 3 })
+    Some(Size { config, batches: vec![vec![length; sequences]], pretraining: number != 3 })
 }
 
 impl Size {
-    pub fn tokens(&self) -> usize {
-        self.sequences * self.length
+    /// All sequences of all batches, by their lengths.
+    pub fn sequences(&self) -> impl Iterator<Item = usize> {
+        self.batches.iter().flatten().copied()
     }
 
-    /// Positions whose word is to be guessed, in each sequence: 15%, or none.
-    pub fn masked(&self) -> usize {
-        if self.pretraining { (0.15 * self.length as f64).round() as usize } else { 0 }
+    /// Positions whose word is to be guessed, in a sequence of that length: 15%, or none.
+    pub fn masked(&self, length: usize) -> usize {
+        if self.pretraining { (0.15 * length as f64).round() as usize } else { 0 }
     }
 }
 
@@ -55,17 +56,17 @@ struct Shard {
     positions: Vec<usize>,
     words: Vec<u32>,
     classes: Vec<u32>,
+    /// Masked positions and sequences of the whole batch.
+    of_batch: (f32, f32),
 }
 
 pub struct Bench {
     parameters: Parameters,
     model: Model,
-    shards: Vec<Shard>,
-    shard_runner: Shards,
+    batches: Vec<Vec<Shard>>,
+    shards: Shards,
     optimizer: AdamW,
     steps: usize,
-    masked: usize,
-    sequences: usize,
 }
 
 impl Bench {
@@ -81,38 +82,32 @@ impl Bench {
         };
         let mut rng = rng(1, "bench", 0);
         let mut word = || rng.random_range(5..config.vocab_size as u32);
-        let count = SHARDS.min(size.sequences);
-        let shards = (0..count).map(|i| {
-            let sequences: Vec<Sequence> = (i * size.sequences / count..(i + 1) * size.sequences / count)
-                .map(|_| Sequence {
-                    ids: (0..size.length).map(|_| word()).collect(),
-                    token_types: (0..size.length).map(|i| u32::from(i >= size.length / 2)).collect(),
-                    cut: 0,
-                })
-                .collect();
-            let batch = Batch::from_sequences(&sequences);
-            let starts = &batch.offsets[..sequences.len()];
-            let positions: Vec<usize> =
-                starts.iter().flat_map(|&start| (0..size.masked()).map(move |i| start + 6 * i)).collect();
+        let mut shard = |lengths: &[usize], of_batch| {
+            let sequences = lengths.iter().map(|&length| Sequence {
+                ids: (0..length).map(|_| word()).collect(),
+                token_types: (0..length).map(|i| u32::from(i >= length / 2)).collect(),
+                cut: 0,
+            });
+            let batch = Batch::from_sequences(&sequences.collect::<Vec<_>>());
+            let masked = |i: usize| (0..size.masked(lengths[i])).map(move |place| 6 * place);
+            let positions = |i: usize| masked(i).map(|place| batch.offsets[i] + place).collect::<Vec<_>>();
+            let positions: Vec<usize> = (0..lengths.len()).flat_map(positions).collect();
             let words = positions.iter().map(|_| word()).collect();
-            let classes = sequences.iter().map(|_| word() % 2).collect();
-            Shard { batch, positions, words, classes }
-        });
-        let shards = shards.collect();
-        Self {
-            parameters,
-            model,
-            shards,
-            shard_runner: Shards::new(),
-            optimizer: AdamW::default(),
-            steps: 0,
-            masked: size.masked() * size.sequences,
-            sequences: size.sequences,
-        }
+            let classes = lengths.iter().map(|_| word() % 2).collect();
+            Shard { batch, positions, words, classes, of_batch }
+        };
+        let mut lay_out = |lengths: &Vec<usize>| {
+            let masked: usize = lengths.iter().map(|&length| size.masked(length)).sum();
+            let of_batch = (masked as f32, lengths.len() as f32);
+            let ranges = split(lengths, SHARDS).into_iter().filter(|range| !range.is_empty());
+            ranges.map(|range| shard(&lengths[range], of_batch)).collect()
+        };
+        let batches = size.batches.iter().map(&mut lay_out).collect();
+        Self { parameters, model, batches, shards: Shards::new(), optimizer: AdamW::default(), steps: 0 }
     }
 
     fn losses(&self, tape: &mut Tape<'_>, shard: &Shard) -> Vec<Var> {
-        let (masked, sequences) = (self.masked as f32, self.sequences as f32);
+        let (masked, sequences) = shard.of_batch;
         match &self.model {
             Model::Pretraining(model) => {
                 let hidden = model.bert.forward(tape, &shard.batch);
@@ -130,22 +125,31 @@ impl Bench {
         }
     }
 
-    /// Forward, backward, and AdamW with clipping.
-    pub fn step(&mut self) {
+    /// Forward, backward, and AdamW with clipping, on the next batch. Returns its number of tokens.
+    pub fn step(&mut self) -> usize {
+        let batch = &self.batches[self.steps % self.batches.len()];
         let forward = |tape: &mut Tape<'_>, shard: &Shard| self.losses(tape, shard);
-        let step = self.shard_runner.step(&self.parameters, &self.shards, (1, self.steps), forward);
+        let step = self.shards.step(&self.parameters, batch, (1, self.steps), forward);
         let norm = self.optimizer.update(&mut self.parameters, &step.gradients, 1e-4, Some(1.0));
         norm.expect("a finite gradient");
-        self.shard_runner.recycle(step.gradients);
+        self.shards.recycle(step.gradients);
         self.steps += 1;
+        tokens(batch)
     }
 
-    /// The hidden states of the batch, without recording.
-    pub fn infer(&self) {
+    /// The hidden states of the next batch, without recording. Returns its number of tokens.
+    pub fn infer(&mut self) -> usize {
+        let batch = &self.batches[self.steps % self.batches.len()];
         let run = |tape: &mut Tape<'_>, shard: &Shard| match &self.model {
             Model::Pretraining(model) => model.bert.forward(tape, &shard.batch),
             Model::Classifier(model) => model.bert.forward(tape, &shard.batch),
         };
-        std::hint::black_box(self.shard_runner.evaluate(&self.parameters, &self.shards, run));
+        std::hint::black_box(self.shards.evaluate(&self.parameters, batch, run));
+        self.steps += 1;
+        tokens(batch)
     }
+}
+
+fn tokens(batch: &[Shard]) -> usize {
+    batch.iter().map(|shard| shard.batch.tokens()).sum()
 }
