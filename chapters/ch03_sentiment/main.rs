@@ -13,7 +13,7 @@ use finetune::data::{Labelled, glue};
 use finetune::metrics::{Confusion, Metrics};
 use finetune::models::SequenceClassifier;
 use finetune::tasks::{
-    ClassifiedText, Classifier, FineTuningSettings, Parts, PretrainedEncoder, RECIPES, model_folder, network_rows, row,
+    ClassifiedText, Classifier, FineTuningSettings, Parts, PretrainedEncoder, model_folder, network_rows, row,
     save_fine_tuned,
 };
 use finetune::train::{Mistake, Row, Run};
@@ -99,9 +99,10 @@ fn train(args: &Args, out: &Path) -> Result<()> {
     let mut run = Run::open(out, CHAPTER, &settings, common.resume)?; // last: it clears the folder
 
     let settings = &settings.fine_tuning;
+    let recipes = args.fine_tuning.recipes();
     let mut rows = baselines(&train, &test);
     let (networks, confusion) = network_rows(
-        &RECIPES,
+        &recipes,
         |init, config| SequenceClassifier::new(init, config, train.labels.len()),
         &encoder,
         &data,
@@ -110,7 +111,7 @@ fn train(args: &Args, out: &Path) -> Result<()> {
         |parameters| save_fine_tuned(&model_folder(out), &encoder, ARCHITECTURE, parameters, &train.labels),
     )?;
     rows.extend(networks);
-    pictures::draw(&mut run, &rows, &confusion, &train.labels, settings)?;
+    pictures::draw(&mut run, &rows, &confusion, &train.labels, &recipes, settings)?;
 
     let (learned, tested) = (train.examples.len(), test.examples.len());
     say!("\nOn {tested} test texts, after learning from {learned}, with {} seeds:\n", settings.seeds);

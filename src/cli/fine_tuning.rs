@@ -1,7 +1,9 @@
 //! What the chapters that fine-tune share: their options, and the encoder they start from.
 
 use super::{CommonArgs, Defaults, results_table};
-use crate::tasks::{FineTuningSettings, PretrainedEncoder, PretrainingSettings, is_quick, model_folder, pretrain};
+use crate::tasks::{
+    FineTuningSettings, PretrainedEncoder, PretrainingSettings, RECIPES, Recipe, is_quick, model_folder, pretrain,
+};
 use crate::train::{Row, Run};
 use crate::{Result, say};
 use std::path::{Path, PathBuf};
@@ -18,9 +20,17 @@ pub struct FineTuningArgs {
     /// Stop a training when N looks at the development part in a row were no better, and keep the best weights
     #[arg(long, value_name = "N")]
     pub patience: Option<usize>,
+    /// Train only the network that is fine-tuned, not those it is compared with: from scratch and frozen
+    #[arg(long)]
+    pub skip_rivals: bool,
 }
 
 impl FineTuningArgs {
+    /// The networks to train.
+    pub fn recipes(&self) -> Vec<Recipe> {
+        RECIPES.into_iter().filter(|recipe| recipe.name == "fine-tuned" || !self.skip_rivals).collect()
+    }
+
     /// The settings of the run, with the chapter's defaults for what was not said.
     pub fn settings(&self, defaults: &Defaults, encoder: &PretrainedEncoder) -> FineTuningSettings {
         let common = &self.common;
