@@ -145,6 +145,13 @@ fn chapter_2() {
     let answer = succeed(CH02, &PRETRAINED, "predict the_[MASK]_was_closed.");
     assert!(answer.starts_with("the [MASK] was closed.   ") && answer.matches('%').count() == 5, "{answer}");
 
+    let mut command = call(CH02, &PRETRAINED, "--quick forgetting");
+    let output = command.arg("runs/ch02_pretraining/model").output().unwrap();
+    let table = String::from_utf8(output.stdout).unwrap();
+    let measured = |row: &str| table.lines().find_map(|line| line.strip_prefix(row)).expect(&table).trim().to_string();
+    assert_eq!(measured("pretrained"), measured("fine-tuned"), "the same encoder has forgotten nothing");
+    fail(CH02, &PRETRAINED, "forgetting elsewhere", 1, &["elsewhere", "no config.json"]);
+
     for threads in ["1", "4"] {
         let out = folder.join(threads);
         succeed(CH02, &folder, &format!("--quick --threads {threads} --out {threads}"));
@@ -174,6 +181,18 @@ fn chapter_3() {
 
     // The same from the encoder that chapter 2 left, which has the same bytes, with other threads.
     let model = PRETRAINED.join("runs/ch02_pretraining/model");
+    let mut command = call(CH03, &folder, "--quick --skip-rivals --freeze 1 --out embeddings-stay");
+    assert!(command.arg("--model").arg(&model).output().unwrap().status.success());
+    let tensor = |bytes: &[u8], name: &str| {
+        SafeTensors::deserialize(bytes).unwrap().tensor(&format!("bert.{name}")).unwrap().data().to_vec()
+    };
+    let (before, after) =
+        (fs::read(model.join("model.safetensors")).unwrap(), weights(&folder.join("embeddings-stay")));
+    let (words, query) = ("embeddings.word_embeddings.weight", "encoder.layer.0.attention.self.query.weight");
+    assert!(tensor(&before, words) == tensor(&after, words), "the embeddings are frozen");
+    assert!(tensor(&before, query) != tensor(&after, query), "the first layer is not");
+    let rows = json(&folder.join("embeddings-stay/summary.json"))["rows"].as_array().unwrap().len();
+    assert_eq!(rows, 3, "trivial, bag of words, fine-tuned");
     for threads in ["2", "4"] {
         let out = folder.join(threads);
         let mut command = call(CH03, &folder, &format!("--quick --threads {threads} --out {threads}"));

@@ -6,9 +6,10 @@
 
 use clap::{Parser, Subcommand};
 use finetune::cli::{self, CommonArgs, Defaults};
-use finetune::tasks::{Filler, PretrainingSettings, model_folder, pretrain};
+use finetune::tasks::{Filler, PretrainingSettings, held_out_metrics, model_folder, pretrain, row};
 use finetune::train::Row;
 use finetune::{Error, Result, say};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 mod pictures;
@@ -56,6 +57,11 @@ enum Command {
         #[arg(default_value = "the baker sold fresh [MASK] .")]
         text: String,
     },
+    /// Measure how much of this chapter a fine-tuned model has forgotten: its encoder, under the heads that this chapter saved
+    Forgetting {
+        /// The folder of a model that was fine-tuned from this chapter's
+        fine_tuned: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -75,8 +81,14 @@ fn run() -> Result<()> {
         let folder = args.common.model.clone().unwrap_or_else(|| model_folder(&out));
         return fill_in(&Filler::load(&folder)?, text);
     }
+    if let Some(Command::Forgetting { fine_tuned }) = &args.command {
+        let folder = args.common.model.clone().unwrap_or_else(|| model_folder(&out));
+        return forgetting(&settings_of(&args), &folder, fine_tuned);
+    }
     if args.common.model.is_some() {
-        return Err(Error::Usage("this chapter starts from random weights: --model is for predict only".into()));
+        return Err(Error::Usage(
+            "this chapter starts from random weights: --model is for predict and forgetting".into(),
+        ));
     }
 
     let (mut run, rows) = pretrain(&settings_of(&args), &out, args.common.resume)?;
@@ -129,5 +141,16 @@ fn fill_in(filler: &Filler, text: &str) -> Result<()> {
         let words: Vec<String> = words.iter().map(|(word, p)| format!("{word} {:.0}%", 100.0 * p)).collect();
         say!("{text}   {}", words.join("  "));
     }
+    Ok(())
+}
+
+/// Prints what the heads of this chapter do on held-out text, before and after their encoder was fine-tuned for something else.
+fn forgetting(settings: &PretrainingSettings, pretrained: &Path, fine_tuned: &Path) -> Result<()> {
+    let rows = [("pretrained", None), ("fine-tuned", Some(fine_tuned))].map(|(name, encoder)| {
+        let metrics = held_out_metrics(settings, pretrained, encoder)?;
+        Ok(row(name, [&metrics]))
+    });
+    let rows = rows.into_iter().collect::<Result<Vec<_>>>()?;
+    say!("{}", cli::results_table(&rows));
     Ok(())
 }

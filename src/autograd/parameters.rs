@@ -27,6 +27,8 @@ pub struct Parameter {
     pub kind: Kind,
     /// A frozen parameter gets no gradient and is not updated.
     pub frozen: bool,
+    /// Its learning rate, as a multiple of the optimizer's: 1, unless layers are to learn at different rates.
+    pub rate: f64,
 }
 
 /// All parameters of a model, in the order in which its layers asked for them.
@@ -46,7 +48,7 @@ impl Parameters {
         let name = name.into();
         debug_assert!(self.find(&name).is_none(), "two parameters named {name}");
         debug_assert!(kind == Kind::Matrix || value.nrows() == 1, "a vector has one row");
-        self.list.push(Parameter { name, value, kind, frozen: false });
+        self.list.push(Parameter { name, value, kind, frozen: false, rate: 1.0 });
         ParameterId(self.list.len() - 1)
     }
 

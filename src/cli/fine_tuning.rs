@@ -20,6 +20,12 @@ pub struct FineTuningArgs {
     /// Stop a training when N looks at the development part in a row were no better, and keep the best weights
     #[arg(long, value_name = "N")]
     pub patience: Option<usize>,
+    /// Leave the lowest N parts of the pretrained encoder as they are: 1 is the embeddings, 2 the first layer too, and so on
+    #[arg(long, value_name = "N")]
+    pub freeze: Option<usize>,
+    /// Let each part of the pretrained encoder learn X times as fast as the part above it
+    #[arg(long, value_name = "X", value_parser = share)]
+    pub layer_decay: Option<f64>,
     /// Train only the network that is fine-tuned, not those it is compared with: from scratch and frozen
     #[arg(long)]
     pub skip_rivals: bool,
@@ -44,6 +50,8 @@ impl FineTuningArgs {
             batch_tokens: common.batch_tokens.unwrap_or(defaults.batch_tokens.0),
             learning_rate: common.learning_rate.unwrap_or(defaults.learning_rate.0),
             patience: self.patience,
+            freeze: self.freeze,
+            layer_decay: self.layer_decay,
             quick: common.quick,
             mistake: common.mistake,
         }
@@ -80,5 +88,12 @@ impl FineTuningArgs {
         say!("\n{}", results_table(&rows));
         run.folder.finish(rows, serde_json::Map::new())?;
         Ok(model_folder(&folder))
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(share) if share > 0.0 && share <= 1.0 => Ok(share),
+        _ => Err("expected a number above 0 and at most 1, such as 0.8".to_string()),
     }
 }

@@ -74,7 +74,7 @@ pub struct Parts<E> {
 }
 
 /// The settings of a run that fine-tunes, which all its trainings share.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct FineTuningSettings {
     /// Where the examples come from, if not from Millbrook.
     pub data: Option<PathBuf>,
@@ -92,6 +92,12 @@ pub struct FineTuningSettings {
     pub learning_rate: f64,
     /// Stop when this many looks at the development part in a row were no better, and keep the best weights.
     pub patience: Option<usize>,
+    /// How many parts of a pretrained encoder stay as they are, from below: the embeddings, the first layer, and so on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub freeze: Option<usize>,
+    /// The learning rate of each part of a pretrained encoder, as a multiple of that of the part above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layer_decay: Option<f64>,
     /// Whether the run is only to prove that everything works.
     pub quick: bool,
     /// What is done wrong on purpose.
@@ -151,6 +157,8 @@ pub fn fine_tune<M: FineTuned>(
     }
     if training.frozen {
         parameters.freeze(|p| p.name.starts_with("bert.") && !p.name.starts_with("bert.pooler."));
+    } else if encoder.is_some() {
+        by_depth(&mut parameters, config.num_hidden_layers, training.settings);
     }
     let mut task = FineTuning::new(&model, data, training);
     let plan = task.plan(training)?;
@@ -159,6 +167,29 @@ pub fn fine_tune<M: FineTuned>(
     Ok((parameters, Outcome { metrics, report }))
 }
 // ANCHOR_END: fine_tune
+
+/// Freezes the lowest parts of the encoder, and lets those below learn more slowly than those above (Howard and Ruder, 2018):
+/// what the lower layers know is general, and should change least.
+// ANCHOR: by_depth
+fn by_depth(parameters: &mut Parameters, layers: usize, settings: &FineTuningSettings) {
+    let (freeze, decay) = (settings.freeze.unwrap_or(0), settings.layer_decay.unwrap_or(1.0));
+    for parameter in parameters.as_mut_slice() {
+        if let Some(part) = part_of_encoder(&parameter.name) {
+            parameter.frozen = part < freeze;
+            parameter.rate = decay.powi((layers - part) as i32 + 1);
+        }
+    }
+}
+
+/// Which part of the encoder a parameter belongs to, from below: 0 is the embeddings, 1 the first layer. Pooler and heads
+/// belong to none.
+fn part_of_encoder(name: &str) -> Option<usize> {
+    match name.strip_prefix("bert.encoder.layer.") {
+        Some(rest) => rest.split('.').next()?.parse().ok().map(|layer: usize| layer + 1),
+        None => name.starts_with("bert.embeddings.").then_some(0),
+    }
+}
+// ANCHOR_END: by_depth
 
 /// Fine-tuning as a task for [`fit`].
 struct FineTuning<'m, M: FineTuned> {
@@ -228,5 +259,29 @@ impl<M: FineTuned> Task for FineTuning<'_, M> {
     fn evaluate(&self, parameters: &Parameters, shards: &Shards) -> Evaluation {
         let (metrics, _) = self.model.measure(parameters, shards, &self.data.dev);
         Evaluation { score: metrics[M::SCORE], metrics }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::models::SequenceClassifier;
+
+    #[test]
+    fn lower_layers_learn_more_slowly_and_the_lowest_not_at_all() {
+        let config = BertConfig::new(20, 4, 2, 1, 8);
+        let mut parameters = Parameters::new();
+        SequenceClassifier::new(&mut Init::new(&mut parameters, 0, 0.02), &config, 2);
+        let settings = FineTuningSettings { freeze: Some(1), layer_decay: Some(0.5), ..FineTuningSettings::default() };
+        by_depth(&mut parameters, 2, &settings);
+        for parameter in parameters.iter() {
+            let expected = match parameter.name.as_str() {
+                name if name.starts_with("bert.embeddings.") => (true, 0.125),
+                name if name.starts_with("bert.encoder.layer.0.") => (false, 0.25),
+                name if name.starts_with("bert.encoder.layer.1.") => (false, 0.5),
+                _ => (false, 1.0), // pooler and classifier
+            };
+            assert_eq!((parameter.frozen, parameter.rate), expected, "{}", parameter.name);
+        }
     }
 }

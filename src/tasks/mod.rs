@@ -15,7 +15,7 @@ pub use corpus::{Corpus, PretrainingSettings};
 pub use fill::Filler;
 pub use fine_tuning::{FineTuned, FineTuningSettings, Outcome, Parts, Training, fine_tune, parts};
 pub use pictures::{draw_learning, draw_loss, draw_rows};
-pub use pretrain::{is_quick, model_folder, pretrain};
+pub use pretrain::{held_out_metrics, is_quick, model_folder, pretrain};
 pub use pretraining::Pretraining;
 pub use rows::{PretrainedEncoder, RECIPES, Recipe, network_rows, row, training_label};
 pub use saved::{Saved, save_fine_tuned, saved_labels};

@@ -1,16 +1,16 @@
 //! The whole of chapter 2, so that chapter 3 can run it when nobody has.
 
-use super::{Corpus, Pretraining, PretrainingSettings};
+use super::{Corpus, Pretraining, PretrainingSettings, Saved, load_encoder};
 use crate::autograd::Parameters;
 use crate::data::{Document, rng};
-use crate::metrics::perplexity;
+use crate::metrics::{Metrics, perplexity};
 use crate::models::{self, BertConfig, PretrainingModel};
 use crate::nn::Init;
 use crate::objectives::baselines::{unigram_cross_entropy, word_overlap_accuracy};
 use crate::objectives::nsp::{DocumentIds, pairs};
 use crate::text::Tokenizer;
-use crate::train::{Mistake, Plan, Row, Run, Statistic, fit};
-use crate::{Result, say};
+use crate::train::{Mistake, Plan, Row, Run, Shards, Statistic, Task, fit};
+use crate::{Error, Result, say};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -84,6 +84,29 @@ pub fn pretrain(settings: &PretrainingSettings, out: &Path, resume: bool) -> Res
     let mut rows: Vec<Row> = baselines.iter().map(|(name, metrics)| row(name, metrics)).collect();
     rows.push(row("pretrained", &evaluation.metrics));
     Ok((run, rows))
+}
+
+/// How well the heads that chapter 2 left in `pretrained` still do on held-out text when the encoder below them is taken from
+/// another model, which has been fine-tuned since: what the encoder has forgotten. Without another model, as chapter 2 left it.
+///
+/// # Errors
+/// If one of the two is no such model, or they do not read the same word pieces.
+pub fn held_out_metrics(settings: &PretrainingSettings, pretrained: &Path, encoder: Option<&Path>) -> Result<Metrics> {
+    let saved = Saved::load(pretrained, PretrainingModel::new)?;
+    let Saved { model, mut parameters, tokenizer, .. } = saved;
+    if let Some(folder) = encoder {
+        let (_, other) = load_encoder(folder)?;
+        if other.vocabulary() != tokenizer.vocabulary() {
+            let found = format!("a vocabulary of {} word pieces", other.vocabulary());
+            let expected = format!("that of {}, which has {}", pretrained.display(), tokenizer.vocabulary());
+            return Err(Error::format(folder, None, found, expected));
+        }
+        models::load_tensors(&mut parameters, folder)?;
+    }
+    let corpus = Corpus::read(settings)?;
+    let held_out = token_ids(&corpus.held_out, &tokenizer)?;
+    let task = Pretraining::new(model, &tokenizer, (held_out.clone(), &held_out), settings)?;
+    Ok(task.evaluate(&parameters, &Shards::new()).metrics)
 }
 
 /// What can be had without a network, each as a row of the table: guessing by frequency, and counting shared words.

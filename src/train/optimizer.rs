@@ -16,7 +16,8 @@ const CHUNK: usize = 1 << 16;
 /// about the learning rate, against the running mean of its gradients divided by their running size. The formula is
 /// at [`adamw::adamw`]; the defaults below are those of BERT and of PyTorch where they agree.
 ///
-/// Matrices decay, biases and norms do not, as in BERT. Frozen parameters are not touched at all.
+/// Matrices decay, biases and norms do not, as in BERT. Frozen parameters are not touched at all, and each of the others has
+/// a learning rate of its own, a multiple of the common one.
 #[derive(Clone, Debug)]
 pub struct AdamW {
     /// β₁, how much of the mean of the gradients stays: 0.9.
@@ -126,6 +127,7 @@ fn update_one(parameter: &mut Parameter, gradient: &Gradient, moments: &mut Mome
     let (shape, columns) = (parameter.value.dim(), parameter.value.ncols());
     moments.updates += 1;
     settings.step = moments.updates;
+    settings.learning_rate *= parameter.rate;
     if parameter.kind == Kind::Vector {
         settings.weight_decay = 0.0;
     }
@@ -233,6 +235,18 @@ mod tests {
                 assert!((found - expected).abs() < 1e-6, "clip {clip:?}: found {found}, expected {expected}");
             }
         }
+    }
+
+    #[test]
+    fn a_parameter_may_have_a_rate_of_its_own() {
+        let gradients = || vec![Some(array![[1.0, -2.0], [3.0, 4.0]].into()), Some(array![[5.0, 6.0]].into())];
+        let [mut slow, mut reference] = [model(), model()];
+        slow.as_mut_slice()[0].rate = 0.25;
+        let mut optimizers = [AdamW::default(), AdamW::default()];
+        optimizers[0].update(&mut slow, &gradients(), 0.1, None).unwrap();
+        optimizers[1].update(&mut reference, &gradients(), 0.025, None).unwrap();
+        assert_eq!(values(&slow)[..4], values(&reference)[..4], "the weight moves as with a quarter of the rate");
+        assert_ne!(values(&slow)[4..], values(&reference)[4..], "the bias does not");
     }
 
     #[test]
