@@ -28,6 +28,14 @@ $ch03 --record shifted-labels --break shifted-labels --seeds 1 --out runs/book/c
 $ch03 --record no-warm-up --break no-warm-up --seeds 1 --out runs/book/ch03-no-warm-up
 $ch03 --record few --examples 20 --out runs/book/ch03-few
 
+# How much of the encoder learns, and what it then forgets of chapter 2.
+$ch02 --record forgetting forgetting runs/ch03_sentiment/model
+for depth in "freeze-1" "freeze-2" "freeze-3" "layer-decay-0.7" "layer-decay-0.4" "layer-decay-0.2"; do
+    name=${depth/./}
+    $ch03 --record $name --skip-rivals --${depth%-*} ${depth##*-} --out runs/book/ch03-$name
+    $ch02 --record forgetting-$name forgetting runs/book/ch03-$name/model
+done
+
 for rate in 1e-4 1e-3 1e-2 5e-2; do
     $ch01 --learning-rate $rate --out runs/book/rates/$rate
     $ch01 --learning-rate $rate --break no-warm-up --out runs/book/rates/$rate-no-warm-up

@@ -7,8 +7,9 @@
 use clap::{Parser, Subcommand};
 use finetune::cli::{self, CommonArgs, Defaults};
 use finetune::tasks::{Filler, PretrainingSettings, held_out_metrics, model_folder, pretrain, row};
-use finetune::train::Row;
+use finetune::train::{Row, Run};
 use finetune::{Error, Result, say};
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -83,7 +84,7 @@ fn run() -> Result<()> {
     }
     if let Some(Command::Forgetting { fine_tuned }) = &args.command {
         let folder = args.common.model.clone().unwrap_or_else(|| model_folder(&out));
-        return forgetting(&settings_of(&args), &folder, fine_tuned);
+        return forgetting(&args, &folder, fine_tuned, &out.join("forgetting"));
     }
     if args.common.model.is_some() {
         return Err(Error::Usage(
@@ -144,13 +145,25 @@ fn fill_in(filler: &Filler, text: &str) -> Result<()> {
     Ok(())
 }
 
-/// Prints what the heads of this chapter do on held-out text, before and after their encoder was fine-tuned for something else.
-fn forgetting(settings: &PretrainingSettings, pretrained: &Path, fine_tuned: &Path) -> Result<()> {
+/// What a look at forgetting depends on.
+#[derive(Debug, Serialize)]
+struct ForgettingSettings<'a> {
+    fine_tuned: &'a Path,
+    #[serde(flatten)]
+    pretraining: PretrainingSettings,
+}
+
+/// Measures what the heads of this chapter do on held-out text, before and after their encoder was fine-tuned for something
+/// else.
+fn forgetting(args: &Args, pretrained: &Path, fine_tuned: &Path, out: &Path) -> Result<()> {
+    let settings = ForgettingSettings { fine_tuned, pretraining: settings_of(args) };
     let rows = [("pretrained", None), ("fine-tuned", Some(fine_tuned))].map(|(name, encoder)| {
-        let metrics = held_out_metrics(settings, pretrained, encoder)?;
+        let metrics = held_out_metrics(&settings.pretraining, pretrained, encoder)?;
         Ok(row(name, [&metrics]))
     });
     let rows = rows.into_iter().collect::<Result<Vec<_>>>()?;
     say!("{}", cli::results_table(&rows));
-    Ok(())
+    let mut run = Run::open(out, CHAPTER, &settings, false)?;
+    let summary = run.folder.finish(rows, serde_json::Map::new())?;
+    cli::finish(&args.common, &summary, out)
 }
