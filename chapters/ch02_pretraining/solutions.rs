@@ -119,7 +119,8 @@ pub fn mask(ids: &[u32], special: &SpecialTokens, vocabulary: u32, rng: &mut Cha
 /// - a random sentence of a random *other* document, each document equally likely, and each of its sentences: [`IS_RANDOM`].
 ///
 /// The caller sees to it that there is a sentence after it, that there are two documents or more, and that none is empty.
-/// `Sequence::pair(special, first, second, max_tokens)` lays two texts out as `[CLS] first [SEP] second [SEP]`.
+/// `Sequence::pair(special, first, second, max_tokens)` lays two texts out as `[CLS] first [SEP] second [SEP]`. Return a
+/// [`SentencePair`]: this `sequence`, and the `label`.
 ///
 /// Draw from `rng`: `rng.random_bool(0.5)`, `rng.random_range(0..n)`.
 ///

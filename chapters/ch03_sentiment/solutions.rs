@@ -123,8 +123,8 @@ pub fn cross_entropy_gradient(logits: ArrayView2<f32>, labels: &[u32], normalize
 /// classifier.…                                       the classifier     learns
 /// ```
 ///
-/// Some may be frozen when you get them, and must learn again. `parameters.as_mut_slice()` lets you change each, or look at
-/// what `Parameters::freeze` does.
+/// Some may be frozen when you get them, and must learn again. `parameters.as_mut_slice()` lets you change each one's `frozen`,
+/// by its `name`; or look at what `Parameters::freeze` does.
 ///
 /// In the library: `fine_tune` in `src/tasks/fine_tuning.rs`.
 pub fn freeze_encoder(parameters: &mut Parameters) {
