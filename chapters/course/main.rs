@@ -214,7 +214,7 @@ fn compare(run: &Path) -> Result<bool> {
     let root = Path::new(chapters::ROOT);
     let run = fs::canonicalize(run).or_else(|_| fs::canonicalize(root.join(run))).map_err(Error::io("read", run))?;
     std::env::set_current_dir(root).map_err(Error::io("enter", root))?; // the records are found from there
-    let comparison = records::compare(&run, &records::record_of(&run)?)?;
+    let comparison = records::compare(&run, &records::record_of(&run, Path::new(records::FOLDER))?)?;
     say!("{comparison}");
     Ok(comparison.is_inside())
 }
