@@ -84,14 +84,18 @@ process.exitCode = problems.size > 0 || pages.length === 0 ? 1 : 0;
 
 /// What a page shows, and where it leads.
 async function look(page, file, wrong) {
-    const found = await page.evaluate(() => ({
-        wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        ids: [...document.querySelectorAll("[id]")].map((element) => element.id),
-        links: [...document.querySelectorAll("a[href]")].map((link) => link.href),
-        formulas: [...document.querySelectorAll("math")].map((math) => math.getBoundingClientRect().height),
-        errors: document.querySelectorAll("merror").length,
-        left: (document.querySelector("main")?.innerText.match(/\{\{[#a-z][^}]*\}\}/g) ?? []).join(" "),
-    }));
+    const found = await page.evaluate(() => {
+        // The page's text and everything around it: mdBook scrolls an inner box, not the document.
+        const around = (box) => (box ? [box, ...around(box.parentElement)] : [document.documentElement]);
+        return {
+            wide: Math.max(...around(document.querySelector("main")).map((box) => box.scrollWidth - box.clientWidth)),
+            ids: [...document.querySelectorAll("[id]")].map((element) => element.id),
+            links: [...document.querySelectorAll("a[href]")].map((link) => link.href),
+            formulas: [...document.querySelectorAll("math")].map((math) => math.getBoundingClientRect().height),
+            errors: document.querySelectorAll("merror").length,
+            left: (document.querySelector("main")?.innerText.match(/\{\{[#a-z][^}]*\}\}/g) ?? []).join(" "),
+        };
+    });
     if (found.wide > 0) wrong(`can be scrolled sideways by ${found.wide} px`);
     if (found.errors > 0 || found.formulas.some((height) => height === 0)) wrong("a formula is not drawn");
     if (found.left) wrong(`left over: ${found.left}`);
