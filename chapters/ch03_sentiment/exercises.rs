@@ -113,7 +113,7 @@ pub fn freeze_encoder(parameters: &mut Parameters) {
 /// Work on the tape, so that the gradient finds its way back: `tape.rows(x, &indices)`, `layer.forward(tape, x)`,
 /// `tape.tanh(x)` and `tape.dropout(x, probability)` each give a new `Var`. `batch` knows where its sequences begin.
 ///
-/// In the library: `SequenceClassifier::forward` in `src/models/heads.rs` and `Bert::pool` in `src/models/bert.rs`.
+/// In the library: `SequenceClassifier::forward` in `src/models/heads.rs` and `Pooler::forward` in `src/models/bert.rs`.
 pub fn classify(
     tape: &mut Tape<'_>,
     hidden: Var,

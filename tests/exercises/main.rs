@@ -58,6 +58,15 @@ impl<A: Copy + Send> Chapter<A> {
         let [solutions, reader] = self.texts;
         let untouched = source::untouched(solutions, function).expect(function);
         assert!(untouched.starts_with(&format!("/// **Exercise {id}** {title}\n")), "{untouched}");
+        // `Name` in `src/file.rs`: where the library does the same.
+        for (name, file) in
+            untouched.match_indices("` in `src/").map(|(at, _)| (&untouched[..at], &untouched[at + 6..]))
+        {
+            let file = file.split('`').next().unwrap_or_default();
+            let name = name.rsplit(['`', ':', ' ']).next().unwrap_or_default();
+            let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{id}: {file}: {error}"));
+            assert!(text.contains(name), "{id}: there is no {name} in {file}");
+        }
         // The reader may write anything into the file, but as long as nothing is done there, it is what `reset` gives.
         let theirs = source::find(reader, function).map_or("", |range| &reader[range]);
         if theirs.ends_with("{\n    todo!()\n}\n") {
