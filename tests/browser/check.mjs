@@ -48,6 +48,7 @@ for (const view of VIEWS) {
     const context = await browser.newContext({ viewport: { width: view.width, height: 900 } });
     await context.addInitScript((theme) => localStorage.setItem("mdbook-theme", theme), view.theme);
     const page = await context.newPage();
+    page.setDefaultTimeout(120_000); // the machine may be busy
     let place = "";
     const wrong = (what) => problems.add(`${place}: ${what}`);
     page.on("console", (message) => message.type() === "error" && wrong(`console: ${message.text()}`));
