@@ -86,8 +86,8 @@ process.exitCode = problems.size > 0 || pages.length === 0 ? 1 : 0;
 /// What a page shows, and where it leads.
 async function look(page, file, wrong) {
     const found = await page.evaluate(() => {
-        // The page's text and everything around it: mdBook scrolls an inner box, not the document.
-        const around = (box) => (box ? [box, ...around(box.parentElement)] : [document.documentElement]);
+        // Everything around the page's text: mdBook scrolls an inner box, not the document.
+        const around = (box) => (box.parentElement ? [box.parentElement, ...around(box.parentElement)] : []);
         return {
             wide: Math.max(...around(document.querySelector("main")).map((box) => box.scrollWidth - box.clientWidth)),
             ids: [...document.querySelectorAll("[id]")].map((element) => element.id),
