@@ -164,6 +164,15 @@ fn a_wrong_quotation_is_found() {
 }
 
 #[test]
+fn a_number_typed_by_hand_is_found() {
+    refuses("It is right in 91.0% of the cases.", "line 21: 91.0% is typed by hand");
+    refuses("{{record ch01_one seconds, 1}} seconds, or 3.5 seconds.", "3.5 seconds is typed by hand");
+    refuses("- **0.910 ± 0.014**", "0.910 ± is typed by hand");
+    let fine = "15% of 3.14, `91.0%`, $91.0\\%$ and {{record ch01_one rows.fine-tuned.accuracy, percent}}";
+    assert_eq!(book(|write| write("book/src/index.md", &format!("{PAGE}\n{fine}\n"))).problems, [""; 0]);
+}
+
+#[test]
 fn a_wrong_link_is_found() {
     refuses("[a](ch02/index.md)", "a link to ch02/index.md, which is not in the book");
     refuses("[a](ch01/index.md#again-2)", "ch01/index.md has no #again-2");

@@ -86,7 +86,7 @@ pub fn unigram_cross_entropy(train: &[u32], held_out: &[u32], vocabulary: usize)
 /// Draw every random number from `rng`: `rng.random::<f64>()` is a number from 0 to 1, `rng.random_bool(0.15)` is true with
 /// that probability, `rng.random_range(0..vocabulary)` is a token.
 ///
-/// In the library: `Mlm::mask` in `src/objectives/mlm.rs`, which chooses exactly 15%, and whole words.
+/// In the library: `Mlm::mask` in `src/objectives/mlm.rs`, which chooses exactly 15%, and whole words on request.
 pub fn mask(ids: &[u32], special: &SpecialTokens, vocabulary: u32, rng: &mut ChaCha8Rng) -> MaskedTokens {
     let mut masked = MaskedTokens { ids: ids.to_vec(), positions: vec![], labels: vec![] };
     for (position, &id) in ids.iter().enumerate() {
@@ -119,7 +119,8 @@ pub fn mask(ids: &[u32], special: &SpecialTokens, vocabulary: u32, rng: &mut Cha
 /// - a random sentence of a random *other* document, each document equally likely, and each of its sentences: [`IS_RANDOM`].
 ///
 /// The caller sees to it that there is a sentence after it, that there are two documents or more, and that none is empty.
-/// `Sequence::pair(special, first, second, max_tokens)` lays two texts out as `[CLS] first [SEP] second [SEP]`.
+/// `Sequence::pair(special, first, second, max_tokens)` lays two texts out as `[CLS] first [SEP] second [SEP]`. Return a
+/// [`SentencePair`]: this `sequence`, and the `label`.
 ///
 /// Draw from `rng`: `rng.random_bool(0.5)`, `rng.random_range(0..n)`.
 ///

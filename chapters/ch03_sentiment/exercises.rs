@@ -93,8 +93,8 @@ pub fn cross_entropy_gradient(logits: ArrayView2<f32>, labels: &[u32], normalize
 /// classifier.…                                       the classifier     learns
 /// ```
 ///
-/// Some may be frozen when you get them, and must learn again. `parameters.as_mut_slice()` lets you change each, or look at
-/// what `Parameters::freeze` does.
+/// Some may be frozen when you get them, and must learn again. `parameters.as_mut_slice()` lets you change each one's `frozen`,
+/// by its `name`; or look at what `Parameters::freeze` does.
 ///
 /// In the library: `fine_tune` in `src/tasks/fine_tuning.rs`.
 pub fn freeze_encoder(parameters: &mut Parameters) {
@@ -113,7 +113,7 @@ pub fn freeze_encoder(parameters: &mut Parameters) {
 /// Work on the tape, so that the gradient finds its way back: `tape.rows(x, &indices)`, `layer.forward(tape, x)`,
 /// `tape.tanh(x)` and `tape.dropout(x, probability)` each give a new `Var`. `batch` knows where its sequences begin.
 ///
-/// In the library: `SequenceClassifier::forward` in `src/models/heads.rs` and `Bert::pool` in `src/models/bert.rs`.
+/// In the library: `SequenceClassifier::forward` in `src/models/heads.rs` and `Pooler::forward` in `src/models/bert.rs`.
 pub fn classify(
     tape: &mut Tape<'_>,
     hidden: Var,

@@ -55,7 +55,7 @@ pub const EXERCISES: [Exercise; 6] = [
         hints: [
             "How do the names of the parameters that stay differ from those that learn? Mind the pooler.",
             "For each parameter, assign frozen: true or false, never leaving it as it was. str::starts_with does the rest.",
-            "frozen is true when the name starts with \"bert.\" and does not start with \"bert.pooler.\".",
+            "One condition on the name does it, made of two starts_with: one for all of BERT, and one that takes the pooler out again.",
         ],
     },
     Exercise {
@@ -65,8 +65,8 @@ pub const EXERCISES: [Exercise; 6] = [
         hints: [
             "In a ragged batch, which rows of hidden are the first tokens?",
             "batch.first_tokens() lists them. Every step takes a Var and gives a Var; never look at the numbers themselves.",
-            "tape.rows(hidden, &batch.first_tokens()), pooler.forward(tape, …), tape.tanh(…), tape.dropout(…, dropout), \
-             classifier.forward(tape, …).",
+            "Five calls, each given the Var of the one before: rows (with &batch.first_tokens()), the pooler's forward, tanh, dropout, \
+             the classifier's forward, whose Var is the answer.",
         ],
     },
 ];

@@ -70,8 +70,14 @@ pub fn tasks() -> impl Iterator<Item = Task> {
 /// The exercise of that id.
 pub fn task(id: &str) -> Result<Task> {
     tasks().find(|task| task.exercise.id == id).ok_or_else(|| {
-        let ids: Vec<&str> = tasks().map(|task| task.exercise.id).collect();
-        Error::Usage(format!("there is no exercise {id:?}; there are {}", ids.join(", ")))
+        let range = |chapter: &Chapter| match chapter.exercises {
+            [first, .., last] => format!("{} to {}", first.id, last.id),
+            exercises => exercises.iter().map(|only| only.id).collect(),
+        };
+        Error::Usage(format!(
+            "there is no exercise {id:?}, but {}",
+            CHAPTERS.iter().map(range).collect::<Vec<_>>().join(", ")
+        ))
     })
 }
 

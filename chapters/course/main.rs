@@ -28,9 +28,11 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// How far you are, and what is next: the same as no command
+    Progress,
     /// Check an exercise (1.3), a chapter (1), or everything
     Check { what: Option<String> },
-    /// A hint for an exercise: 1 is a question, 2 a direction, 3 nearly the answer
+    /// A hint for an exercise: `hint 1.3` is a question, `hint 1.3 2` a direction, `hint 1.3 3` nearly the answer
     Hint {
         id: String,
         #[arg(default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=3))]
@@ -72,7 +74,7 @@ fn main() -> ExitCode {
 /// Whether everything that was to be checked is right.
 fn run(command: Option<Command>) -> Result<bool> {
     match command {
-        None => progress(),
+        None | Some(Command::Progress) => progress(),
         Some(Command::Check { what }) => check(&select(what.as_deref())?),
         Some(Command::Hint { id, number }) => hint(&task(&id)?, usize::from(number)),
         Some(Command::Solution { id, force }) => solution(&task(&id)?, force),
@@ -201,21 +203,18 @@ fn reset(task: &Task) -> Result<bool> {
     let backup = free.unwrap_or_else(|| file.with_extension("rs.bak"));
     write_atomically(&backup, text.as_bytes())?;
     write_atomically(&file, text_after.as_bytes())?;
-    say!(
-        "{} {} is as it was at first. Your file is kept as {}",
-        task.exercise.id,
-        task.exercise.title,
-        backup.display()
-    );
+    let kept = backup.strip_prefix(chapters::ROOT).unwrap_or(&backup).display();
+    say!("{} {} is as it was at first. Your file is kept as {kept}", task.exercise.id, task.exercise.title);
     Ok(true)
 }
 
-/// Whether a run of the reader's lies in the band of the book's record of that chapter.
+/// Whether a run of the reader's lies in the band of the book's record of that chapter. The folder is looked for from where
+/// the reader is, and then from the project's root, where `runs` usually is.
 fn compare(run: &Path) -> Result<bool> {
-    let run = fs::canonicalize(run).map_err(Error::io("read", run))?;
     let root = Path::new(chapters::ROOT);
+    let run = fs::canonicalize(run).or_else(|_| fs::canonicalize(root.join(run))).map_err(Error::io("read", run))?;
     std::env::set_current_dir(root).map_err(Error::io("enter", root))?; // the records are found from there
-    let comparison = records::compare(&run, &records::record_of(&run)?)?;
+    let comparison = records::compare(&run, &records::record_of(&run, Path::new(records::FOLDER))?)?;
     say!("{comparison}");
     Ok(comparison.is_inside())
 }

@@ -11,8 +11,10 @@ struct Rows {
 impl Tape<'_> {
     /// The rows of `x [rows, columns]` that `index` names, in its order: `[index.len(), columns]`.
     pub fn rows(&mut self, x: Var, index: &[usize]) -> Var {
-        let mut y = self.buffer(index.len(), self.value(x).ncols());
+        let (rows, columns) = self.value(x).dim();
+        let mut y = self.buffer(index.len(), columns);
         for (mut target, &i) in y.rows_mut().into_iter().zip(index) {
+            assert!(i < rows, "rows: index {i} of {rows} rows");
             target.assign(&self.value(x).row(i));
         }
         self.push(y, &[x], Rows { x, index: index.to_vec() })

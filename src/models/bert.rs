@@ -88,7 +88,7 @@ impl Bert {
 /// Makes one vector of a text, from its first token: `tanh` of a linear layer. A model of its own, because not every task
 /// wants it: whoever labels each token has no use for one vector.
 #[derive(Clone, Copy, Debug)]
-pub struct Pooler(Linear);
+pub struct Pooler(pub Linear);
 
 impl Pooler {
     /// Adds a pooler to a model, with a random start. Published encoders keep it among their own tensors.

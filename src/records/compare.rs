@@ -1,9 +1,10 @@
 //! Is a reader's run like the book's? Compares its table and its curves with the record of the chapter.
 
-use super::{FOLDER, Record, RecordedRun};
+use super::{Record, RecordedRun};
 use crate::train::difference;
 use crate::{Error, Result};
 use std::fmt;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// How many standard deviations of the recorded seeds a value may lie off.
@@ -55,17 +56,26 @@ impl Comparison {
     }
 }
 
-/// The folder of the record with which to compare a run: that of the run's chapter.
+/// The folder of the record with which to compare a run: of the records of its chapter in the folder `records`, the one with
+/// the run's settings, else the chapter's own.
 ///
 /// # Errors
 /// If the run has not ended, or its chapter has no record.
-pub fn record_of(run: &Path) -> Result<PathBuf> {
-    let chapter = RecordedRun::load(run)?.summary.chapter;
-    let record = Path::new(FOLDER).join(&chapter);
-    match record.is_dir() {
-        true => Ok(record),
-        false => Err(Error::Usage(format!("{}: there is no record of {chapter} to compare with", record.display()))),
+pub fn record_of(run: &Path, records: &Path) -> Result<PathBuf> {
+    let run = RecordedRun::load(run)?;
+    let chapter = &run.summary.chapter;
+    let own = records.join(chapter);
+    if !own.is_dir() {
+        return Err(Error::Usage(format!("{}: there is no record of {chapter} to compare with", own.display())));
     }
+    let has_its_settings = |folder: &PathBuf| {
+        Record::load(folder).is_ok_and(|record| {
+            record.runs[0].summary.chapter == *chapter
+                && difference("", &record.runs[0].settings(), &run.settings()).is_none()
+        })
+    };
+    let folders = fs::read_dir(records).map_err(Error::io("read", records))?;
+    Ok(folders.flatten().map(|entry| entry.path()).find(has_its_settings).unwrap_or(own))
 }
 
 /// Compares the finished run in folder `run` with the record in folder `record`. A value lies in the band if it is off the
@@ -166,7 +176,6 @@ impl fmt::Display for Comparison {
 mod tests {
     use super::super::finished_run;
     use super::*;
-    use std::fs;
 
     /// A record of two runs with four trainings, and a folder for a reader's run.
     fn folders() -> (tempfile::TempDir, PathBuf, PathBuf) {
@@ -232,13 +241,22 @@ mod tests {
             fs::write(run.join(name), text.replace(from, to)).unwrap();
         };
         edit("config.json", "\"epochs\": 3", "\"epochs\": 4");
+        let records = record.parent().unwrap();
+        assert_eq!(record_of(&run, records).unwrap(), record, "there is none with these settings");
+        let variant = records.join("ch03_sentiment-four-epochs");
+        fs::create_dir_all(variant.join("seed-0")).unwrap();
+        for name in ["config.json", "summary.json", "metrics.jsonl"] {
+            fs::copy(run.join(name), variant.join("seed-0").join(name)).unwrap();
+        }
+        assert_eq!(record_of(&run, records).unwrap(), variant);
+
         edit("summary.json", "trivial", "majority");
         let found = compare(&run, &record).unwrap();
         assert!(!found.is_inside());
         let text = found.to_string();
         assert!(text.contains("`epochs`") && text.contains("MISSING  trivial: accuracy"), "{text}");
         edit("summary.json", "ch03_sentiment", "ch99_unknown");
-        let message = record_of(&run).unwrap_err().to_string();
+        let message = record_of(&run, records).unwrap_err().to_string();
         assert!(message.contains("no record of ch99_unknown"), "{message}");
     }
 }

@@ -48,6 +48,7 @@ for (const view of VIEWS) {
     const context = await browser.newContext({ viewport: { width: view.width, height: 900 } });
     await context.addInitScript((theme) => localStorage.setItem("mdbook-theme", theme), view.theme);
     const page = await context.newPage();
+    page.setDefaultTimeout(120_000); // the machine may be busy
     let place = "";
     const wrong = (what) => problems.add(`${place}: ${what}`);
     page.on("console", (message) => message.type() === "error" && wrong(`console: ${message.text()}`));
@@ -84,14 +85,18 @@ process.exitCode = problems.size > 0 || pages.length === 0 ? 1 : 0;
 
 /// What a page shows, and where it leads.
 async function look(page, file, wrong) {
-    const found = await page.evaluate(() => ({
-        wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        ids: [...document.querySelectorAll("[id]")].map((element) => element.id),
-        links: [...document.querySelectorAll("a[href]")].map((link) => link.href),
-        formulas: [...document.querySelectorAll("math")].map((math) => math.getBoundingClientRect().height),
-        errors: document.querySelectorAll("merror").length,
-        left: (document.querySelector("main")?.innerText.match(/\{\{[#a-z][^}]*\}\}/g) ?? []).join(" "),
-    }));
+    const found = await page.evaluate(() => {
+        // Everything around the page's text: mdBook scrolls an inner box, not the document.
+        const around = (box) => (box.parentElement ? [box.parentElement, ...around(box.parentElement)] : []);
+        return {
+            wide: Math.max(...around(document.querySelector("main")).map((box) => box.scrollWidth - box.clientWidth)),
+            ids: [...document.querySelectorAll("[id]")].map((element) => element.id),
+            links: [...document.querySelectorAll("a[href]")].map((link) => link.href),
+            formulas: [...document.querySelectorAll("math")].map((math) => math.getBoundingClientRect().height),
+            errors: document.querySelectorAll("merror").length,
+            left: (document.querySelector("main")?.innerText.match(/\{\{[#a-z][^}]*\}\}/g) ?? []).join(" "),
+        };
+    });
     if (found.wide > 0) wrong(`can be scrolled sideways by ${found.wide} px`);
     if (found.errors > 0 || found.formulas.some((height) => height === 0)) wrong("a formula is not drawn");
     if (found.left) wrong(`left over: ${found.left}`);

@@ -5,7 +5,7 @@ use checks::{Answers, CHECKS, NormGradients, answers};
 use finetune::text::{Batch, Sequence};
 use ndarray::{Array1, Array2, ArrayView2, Axis};
 
-#[path = "../../chapters/ch01_transformer/checks.rs"]
+#[path = "../../chapters/ch01_transformer/checks/mod.rs"]
 mod checks;
 #[path = "../../chapters/ch01_transformer/exercises.rs"]
 mod exercises;

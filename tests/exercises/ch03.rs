@@ -7,7 +7,7 @@ use finetune::metrics::Confusion;
 use finetune::nn::Linear;
 use ndarray::{Array2, ArrayView2};
 
-#[path = "../../chapters/ch03_sentiment/checks.rs"]
+#[path = "../../chapters/ch03_sentiment/checks/mod.rs"]
 mod checks;
 #[path = "../../chapters/ch03_sentiment/exercises.rs"]
 mod exercises;
@@ -171,6 +171,24 @@ const MISTAKES: &[Mistake<Answers>] = &[
     wrong!("3.6", classify, "before the pooler", |t, x, b, p, c, d| {
         let x = t.dropout(x, d);
         solutions::classify(t, x, b, p, c, 0.0)
+    }),
+    wrong!("3.6", classify, "between the pooler's linear layer and tanh", |t, x, b, p, c, d| {
+        let x = t.rows(x, &b.first_tokens());
+        let x = p.forward(t, x);
+        let x = t.dropout(x, d);
+        let x = t.tanh(x);
+        c.forward(t, x)
+    }),
+    wrong!("3.6", classify, "applied twice", |t, x, b, p, c, d| {
+        let x = t.rows(x, &b.first_tokens());
+        let x = p.forward(t, x);
+        let x = t.tanh(x);
+        let x = t.dropout(x, d);
+        let x = t.dropout(x, d);
+        c.forward(t, x)
+    }),
+    wrong!("3.6", classify, "the one that is given", |t, x, b, p, c, _| {
+        solutions::classify(t, x, b, p, c, 0.999_999)
     }),
     wrong!("3.6", classify, "beside the tape", |t, x, b, p, c, d| {
         let x = t.constant(t.value(x).to_owned());

@@ -58,6 +58,15 @@ impl<A: Copy + Send> Chapter<A> {
         let [solutions, reader] = self.texts;
         let untouched = source::untouched(solutions, function).expect(function);
         assert!(untouched.starts_with(&format!("/// **Exercise {id}** {title}\n")), "{untouched}");
+        // `Name` in `src/file.rs`: where the library does the same.
+        for (name, file) in
+            untouched.match_indices("` in `src/").map(|(at, _)| (&untouched[..at], &untouched[at + 6..]))
+        {
+            let file = file.split('`').next().unwrap_or_default();
+            let name = name.rsplit(['`', ':', ' ']).next().unwrap_or_default();
+            let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{id}: {file}: {error}"));
+            assert!(text.contains(name), "{id}: there is no {name} in {file}");
+        }
         // The reader may write anything into the file, but as long as nothing is done there, it is what `reset` gives.
         let theirs = source::find(reader, function).map_or("", |range| &reader[range]);
         if theirs.ends_with("{\n    todo!()\n}\n") {
@@ -117,7 +126,7 @@ fn course_gives_hints_and_solutions() {
 #[test]
 fn course_refuses_a_wrong_call() {
     for (call, expected) in [
-        ("hint 1.99", "there is no exercise \"1.99\"; there are 1.1, 1.2"),
+        ("hint 1.99", "there is no exercise \"1.99\", but 1.1 to 1.7, 2.1 to"),
         ("check 99", "there is no exercise"),
         ("hint 1.1 4", "4 is not in 1..=3"),
         ("compare", "required arguments were not provided"),

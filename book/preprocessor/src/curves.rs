@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 320.0;
-const LEFT: f64 = 58.0;
+const LEFT: f64 = 72.0;
 const RIGHT: f64 = 536.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 270.0;
@@ -180,8 +180,10 @@ impl Picture {
         let middle = (LEFT + RIGHT) / 2.0;
         let _ = write!(svg, "<text x=\"{middle}\" y=\"{}\" text-anchor=\"middle\">training step</text>", HEIGHT - 6.0);
         let (label, middle) = (escape(y_label), (TOP + BOTTOM) / 2.0);
-        let _ =
-            write!(svg, "<text transform=\"translate(15 {middle}) rotate(-90)\" text-anchor=\"middle\">{label}</text>");
+        let _ = write!(
+            svg,
+            "<text transform=\"translate(15 {middle}) rotate(-90)\" class=\"side\" text-anchor=\"middle\">{label}</text>"
+        );
         svg
     }
 

@@ -49,6 +49,7 @@ pub fn render(site: &Site, page: &str, text: &str) -> Result<Rendered, Vec<Probl
     let directives = renderer.directives();
     renderer.listings();
     renderer.formulas_and_links(&directives);
+    renderer.typed_numbers(&directives);
     renderer.finish()
 }
 
@@ -139,6 +140,21 @@ impl Renderer<'_> {
         }
     }
 
+    /// `90.6%` in plain text was measured once and typed by hand: it belongs in a directive, which reads it from the record. What
+    /// is computed on the page stands in a formula.
+    fn typed_numbers(&mut self, directives: &[Range<usize>]) {
+        for (event, range) in events(self.text) {
+            let Event::Text(_) = event else { continue };
+            for number in measurements(&self.text[range.clone()]) {
+                let place = range.start + number.start..range.start + number.end;
+                if !directives.iter().any(|directive| directive.contains(&place.start)) {
+                    let why = "is typed by hand: quote a measured number from its record, and write a computed one as a formula";
+                    self.replace(place.clone(), Err(format!("{} {why}", &self.text[place])));
+                }
+            }
+        }
+    }
+
     fn formula(&mut self, range: Range<usize>, latex: &str, display: bool) {
         self.rendered.formulas += 1;
         self.replace(range, math::to_markdown(latex, display));
@@ -173,7 +189,36 @@ impl Renderer<'_> {
     }
 }
 
+/// What stands behind a number that somebody has measured.
+const UNITS: [&str; 6] = ["%", " nats", " points", " seconds", " ±", " times as"];
+
+/// The numbers with a decimal point that have a unit.
+fn measurements(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for unit in UNITS {
+        for (end, _) in text.match_indices(unit) {
+            let start = text[..end].trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+            if text[start..end].contains('.') {
+                found.push(start..end + unit.len());
+            }
+        }
+    }
+    found
+}
+
 /// The blanks before a place: a block in a list is indented, and so must be what follows it.
 fn indent(text: &str, at: usize) -> usize {
     at - text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn measurements_have_a_point_and_a_unit() {
+        let text = "About 90.6% and 0.31 nats, or 0.91 ± 0.01; not 15%, nor 3.14, nor chapter 2.1. % of it";
+        let found: Vec<&str> = measurements(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["90.6%", "0.31 nats", "0.91 ±"]);
+    }
 }

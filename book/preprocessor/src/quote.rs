@@ -93,15 +93,17 @@ fn as_written(values: &Value, path: &str) -> Result<Found, String> {
     }
 }
 
-/// A number of `summary.json`: its mean over the runs.
+/// A number of `summary.json`: the middle one of the runs. A run that shared its machine with something else took longer, and
+/// says nothing about the program.
 fn measured(record: &Record, path: &str) -> Result<Found, String> {
-    let mut sum = 0.0;
+    let mut found = Vec::new();
     for run in &record.runs {
         let summary = json!(run.summary);
         let value = path.split('.').fold(&summary, |value, key| &value[key]);
-        sum += value.as_f64().ok_or_else(|| format!("there is no number `{path}`: {}", keys(&summary)))?;
+        found.push(value.as_f64().ok_or_else(|| format!("there is no number `{path}`: {}", keys(&summary)))?);
     }
-    Ok(Found::Number(sum / record.runs.len() as f64))
+    found.sort_by(f64::total_cmp);
+    Ok(Found::Number(found[found.len() / 2]))
 }
 
 fn keys(value: &Value) -> String {

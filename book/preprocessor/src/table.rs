@@ -1,7 +1,7 @@
 //! The table of a record, as a table, as bars, and as JSON for a widget.
 
 use crate::escape;
-use crate::quote::{seeds, statistic};
+use crate::quote::{mean, seeds, statistic};
 use finetune::records::Record;
 use finetune::train::Row;
 use serde_json::{Map, Value, json};
@@ -38,7 +38,7 @@ fn columns(rows: &[Row], metrics: &str) -> Result<Vec<String>, String> {
 
 /// The line below a table: the command, the seeds, the machine.
 fn measured(record: &Record) -> String {
-    let seconds = record.runs.iter().map(|run| run.summary.seconds).sum::<f64>() / record.runs.len() as f64;
+    let seconds = mean(record, "seconds").unwrap_or(f64::NAN); // every summary has it
     let seeds = match seeds(record) {
         1 => "One seed".to_string(),
         n => format!("Mean ± standard deviation of {n} seeds"),

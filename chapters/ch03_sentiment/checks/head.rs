@@ -1,0 +1,202 @@
+//! The frozen encoder and the head: exercises 3.5 and 3.6.
+
+use super::{Answers, softmax};
+use finetune::autograd::{Buffers, DropoutKey, Gradients, Parameter, ParameterId, Parameters, Tape};
+use finetune::course::{Checked, compare};
+use finetune::models::{BertConfig, SequenceClassifier};
+use finetune::nn::{Init, Linear};
+use finetune::text::{Batch, Sequence};
+use ndarray::{Array2, Axis};
+
+pub fn freeze_encoder(answers: &Answers) -> Checked {
+    let mut parameters = Parameters::new();
+    let config = BertConfig::new(20, 8, 2, 2, 16);
+    SequenceClassifier::new(&mut Init::new(&mut parameters, 0, config.initializer_range), &config, 3);
+    parameters.freeze(|parameter| parameter.name.starts_with("classifier.")); // so that doing nothing is not enough
+    (answers.freeze_encoder)(&mut parameters);
+    let frozen = |part: &str| {
+        let all: Vec<bool> = parameters.iter().filter(|p| p.name.starts_with(part)).map(|p| p.frozen).collect();
+        if all.iter().all(|&frozen| frozen) { Some(true) } else { all.iter().all(|&frozen| !frozen).then_some(false) }
+    };
+    let parts = ["bert.embeddings.", "bert.encoder.", "bert.pooler.", "classifier."].map(frozen);
+    let (yes, no) = (Some(true), Some(false));
+    let message = match parts {
+        [Some(true), Some(true), Some(false), Some(false)] => return Ok(()),
+        [e, l, p, c] if [e, l, p, c] == [no, no, no, yes] => "Nothing has changed.",
+        [e, l, p, c] if [e, l, p, c] == [yes; 4] => "Everything is frozen: nothing can learn.",
+        [e, l, p, c] if [e, l, p, c] == [no; 4] => "Nothing is frozen: this is full fine-tuning.",
+        [e, l, p, c] if [e, l, p, c] == [no, no, yes, yes] => {
+            "The wrong way round: the encoder learns, and the head is frozen."
+        }
+        [_, _, Some(true), Some(false)] => {
+            "The pooler is frozen too. Though its name begins with bert, it reads the first token and must learn."
+        }
+        [_, _, _, Some(true)] => {
+            "The classifier stays frozen. Say of every parameter what it is to be, not only of those that you freeze."
+        }
+        [Some(false), _, _, _] => "The embeddings still learn. They are part of the encoder.",
+        [_, Some(false), _, _] => "The layers of the encoder still learn.",
+        _ => "A part is frozen by halves.",
+    };
+    let wrong = |p: &Parameter| {
+        p.frozen != (p.name.starts_with("bert.e")) // embeddings and encoder
+    };
+    let place = parameters
+        .iter()
+        .find(|p| wrong(p))
+        .map(|p| format!("{}.frozen is {}, expected {}.", p.name, p.frozen, !p.frozen));
+    Err(format!("{message}\nFirst difference: {}", place.unwrap_or_default()))
+}
+
+/// The numbers of a linear layer, in `f64`.
+fn linear(x: &Array2<f64>, layer: &Linear, parameters: &Parameters) -> Array2<f64> {
+    let [weight, bias] = [layer.weight, layer.bias].map(|id| parameters[id].value.mapv(f64::from));
+    x.dot(&weight.t()) + bias
+}
+
+pub fn classify(answers: &Answers) -> Checked {
+    let sequence = |length: usize| Sequence { ids: vec![2; length], token_types: vec![0; length], cut: 0 };
+    let batch = Batch::from_sequences(&[sequence(3), sequence(2), sequence(4)]);
+    let mut parameters = Parameters::new();
+    let mut init = Init::new(&mut parameters, 3, 0.8);
+    let hidden = init.matrix("hidden".into(), batch.tokens(), 4);
+    let (pooler, classifier) = (Linear::new(&mut init, "pooler", 4, 4), Linear::new(&mut init, "classifier", 4, 3));
+    for id in [pooler.bias, classifier.bias] {
+        parameters[id].value.iter_mut().enumerate().for_each(|(i, b)| *b = 0.3 - 0.2 * i as f32);
+    }
+
+    let buffers = Buffers::new();
+    let mut tape = Tape::evaluation(&parameters, &buffers);
+    let x = tape.parameter(hidden);
+    let logits = (answers.classify)(&mut tape, x, &batch, &pooler, &classifier, 0.5);
+    let found = tape.value(logits).to_owned();
+
+    let x = parameters[hidden].value.mapv(f64::from);
+    let pool = |x: &Array2<f64>| linear(x, &pooler, &parameters).mapv(f64::tanh);
+    let head = |x: &Array2<f64>| linear(&pool(x), &classifier, &parameters);
+    let first = x.select(Axis(0), &[0, 3, 5]);
+    let ranges = [0..3, 3..5, 5..9];
+    let means =
+        ranges.map(|range| x.select(Axis(0), &range.collect::<Vec<_>>()).mean_axis(Axis(0)).unwrap_or_default());
+    let means = ndarray::stack(Axis(0), &means.each_ref().map(|mean| mean.view())).unwrap_or_default();
+    let mistakes = [
+        (head(&means), "The mean over each sequence's tokens is used. BERT's head reads the first token alone."),
+        (head(&x.select(Axis(0), &[2, 4, 8])), "The last token of each sequence is used. [CLS] stands first."),
+        (
+            head(&x.select(Axis(0), &[0, 1, 2])),
+            "The first rows of the batch are used. In a ragged batch, sequence s begins at its offset.",
+        ),
+        (head(&x.select(Axis(0), &[0, 0, 0])), "The same row is used for every sequence."),
+        (head(&x), "Every token is classified. Only the first one of each sequence stands for the text."),
+        (linear(&linear(&first, &pooler, &parameters), &classifier, &parameters), "tanh is missing after the pooler."),
+        (linear(&first, &classifier, &parameters), "The pooler is missing."),
+        (linear(&first.mapv(f64::tanh), &classifier, &parameters), "The pooler is missing: only tanh is applied."),
+        (pool(&first), "The classifier is missing: these are the pooled vectors."),
+        (head(&first).mapv(f64::tanh), "tanh is applied to the logits as well. They may be any number."),
+        (
+            linear(&linear(&first, &pooler, &parameters), &classifier, &parameters).mapv(f64::tanh),
+            "tanh is applied after the classifier. It belongs after the pooler.",
+        ),
+        (softmax(&head(&first), 1), "These are probabilities. Logits are wanted: the loss takes the softmax itself."),
+    ];
+    compare("logits", &found, &head(&first), 1e-4, &mistakes)?;
+    dropout_is_where_it_belongs(answers, &parameters, hidden, &batch, (&pooler, &classifier), &found)?;
+    dropout_is_after_tanh(answers, &parameters, hidden, &batch, &pooler)?;
+    gradients_arrive(answers, &parameters, hidden, &batch, (&pooler, &classifier))
+}
+
+/// With dropout 1 − 10⁻⁶ all but nothing of the pooled vectors is left: the logits are the classifier's bias.
+fn dropout_is_where_it_belongs(
+    answers: &Answers,
+    parameters: &Parameters,
+    hidden: ParameterId,
+    batch: &Batch,
+    (pooler, classifier): (&Linear, &Linear),
+    without: &Array2<f32>,
+) -> Checked {
+    let buffers = Buffers::new();
+    let logits = |dropout: f32| {
+        let mut tape = Tape::training(parameters, &buffers, DropoutKey { seed: 1, step: 0, shard: 0 });
+        let x = tape.parameter(hidden);
+        let logits = (answers.classify)(&mut tape, x, batch, pooler, classifier, dropout);
+        tape.value(logits).to_owned()
+    };
+    let bias = parameters[classifier.bias].value.mapv(f64::from);
+    let same = |row: ndarray::ArrayView1<f64>| ndarray::stack(Axis(0), &[row; 3]).unwrap_or_default();
+    let pooled_bias = parameters[pooler.bias].value.mapv(|b| f64::from(b).tanh());
+    let mistakes = [
+        (
+            without.mapv(f64::from),
+            "In training nothing is dropped: dropout is missing, or gets the probability to keep a number.",
+        ),
+        (Array2::zeros((3, 3)), "Dropout is applied to the logits. It belongs before the classifier."),
+        (
+            same(linear(&pooled_bias, classifier, parameters).row(0)),
+            "Dropout is applied before the pooler. It belongs after tanh.",
+        ),
+    ];
+    compare("with a dropout of 0.999999: logits", &logits(0.999_999), &same(bias.row(0)), 1e-4, &mistakes)
+}
+
+/// With the identity as classifier the logits are what dropout leaves of the pooled vectors: each number is 0, or larger by
+/// 1 / (1 − dropout).
+fn dropout_is_after_tanh(
+    answers: &Answers,
+    parameters: &Parameters,
+    hidden: ParameterId,
+    batch: &Batch,
+    pooler: &Linear,
+) -> Checked {
+    let mut parameters = parameters.clone();
+    let identity = Linear::new(&mut Init::new(&mut parameters, 0, 0.0), "identity", 4, 4);
+    parameters[identity.weight].value = Array2::eye(4);
+    let buffers = Buffers::new();
+    let mut tape = Tape::training(&parameters, &buffers, DropoutKey { seed: 1, step: 0, shard: 0 });
+    let x = tape.parameter(hidden);
+    let logits = (answers.classify)(&mut tape, x, batch, pooler, &identity, 0.25);
+    let found = tape.value(logits).to_owned();
+    let kept = found.iter().filter(|x| **x != 0.0).count();
+    if kept < 4 {
+        let reason = "Is its probability the one that is given?";
+        return Err(format!("With a dropout of 0.25, {kept} of the 12 pooled numbers are left. {reason}"));
+    }
+
+    let first = parameters[hidden].value.select(Axis(0), &batch.first_tokens()).mapv(f64::from);
+    let y = linear(&first, pooler, &parameters);
+    let t = y.mapv(f64::tanh);
+    let where_kept =
+        |x: Array2<f64>| ndarray::Zip::from(&x).and(&found).map_collect(|x, &f| if f == 0.0 { 0.0 } else { *x });
+    let mistakes = [
+        (
+            where_kept((&y / 0.75).mapv(f64::tanh)),
+            "Dropout is applied between the pooler's linear layer and tanh. It belongs after tanh.",
+        ),
+        (where_kept(&t / 0.75 / 0.75), "Dropout is applied twice."),
+        (where_kept((&y / 0.75).mapv(f64::tanh) / 0.75), "Dropout is applied twice. It belongs after tanh alone."),
+    ];
+    compare("with a dropout of 0.25: pooled", &found, &where_kept(&t / 0.75), 1e-4, &mistakes)
+}
+
+fn gradients_arrive(
+    answers: &Answers,
+    parameters: &Parameters,
+    hidden: ParameterId,
+    batch: &Batch,
+    (pooler, classifier): (&Linear, &Linear),
+) -> Checked {
+    let buffers = Buffers::new();
+    let mut tape = Tape::new(parameters, &buffers);
+    let x = tape.parameter(hidden);
+    let logits = (answers.classify)(&mut tape, x, batch, pooler, classifier, 0.0);
+    let loss = tape.cross_entropy(logits, &[0, 1, 2], 3.0);
+    let mut gradients = Gradients::new(parameters);
+    tape.backward(loss, &mut gradients);
+    let gradients = Gradients::sum(vec![gradients], parameters, &buffers);
+    match parameters.iter().zip(&gradients).find(|(_, gradient)| gradient.is_none()) {
+        None => Ok(()),
+        Some((parameter, _)) => Err(format!(
+            "The logits are right, but no gradient reaches {}: something was computed beside the tape.",
+            parameter.name
+        )),
+    }
+}
