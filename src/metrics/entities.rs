@@ -73,6 +73,17 @@ impl EntityScores {
     }
 }
 
+/// The share of certain `gold` names that were found, such as those that the training part lacks.
+///
+/// # Panics
+/// If there are not as many predicted sentences as gold ones.
+pub fn recall_of(predicted: &[Vec<Entity>], gold: &[Vec<Entity>]) -> f64 {
+    assert_eq!(predicted.len(), gold.len(), "as many predicted sentences as gold ones");
+    let found = |(predicted, gold): (&Vec<Entity>, &Vec<Entity>)| gold.iter().filter(|g| predicted.contains(g)).count();
+    let hits: usize = predicted.iter().zip(gold).map(found).sum();
+    ratio(hits as f64, gold.iter().map(Vec::len).sum::<usize>() as f64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::assert_close;
@@ -99,6 +110,7 @@ mod tests {
         assert_close(micro.precision, 1.0 / 4.0);
         assert_close(micro.recall, 1.0 / 3.0);
         assert_close(micro.f1, 2.0 / 7.0);
+        assert_close(recall_of(&predicted, &[vec![entity(0, 2, 0), entity(3, 5, 1)], vec![]]), 0.5);
     }
 
     #[test]
