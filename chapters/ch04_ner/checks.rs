@@ -52,7 +52,10 @@ fn label_pieces(answers: &Answers) -> Checked {
     let mistakes = [
         (labels([b, i, i, i, o, c, c]), "Every piece has its word's tag. Only the first piece of a word gets a label."),
         (labels([b, None, None, i, o, None, c]), "The label lies on the last piece of each word. The first is wanted."),
-        (labels([b, i, i, i, o, c, Some(I(1))]), "The further pieces are labelled as inside. They get no label at all."),
+        (
+            labels([b, i, i, i, o, c, Some(I(1))]),
+            "The further pieces are labelled as inside. They get no label at all.",
+        ),
         (labels([b, i, Some(O), Some(O), o, c, Some(O)]), "The further pieces get O, which is a label. They get None."),
         (
             [Some(O), b, i, None, None, o, c, None, Some(O)].to_vec(),
@@ -81,7 +84,10 @@ fn find_entities(answers: &Answers) -> Checked {
             names(&[(0..2, 0), (3..6, 1)]),
             "Two names that touch have become one. A begin starts a name even just after another one of its type.",
         ),
-        (names(&[(0..2, 0), (3..4, 1)]), "The name at the end of the sentence is missing: nothing comes after it to close it."),
+        (
+            names(&[(0..2, 0), (3..4, 1)]),
+            "The name at the end of the sentence is missing: nothing comes after it to close it.",
+        ),
         (names(&[(0..1, 0), (3..3, 1), (4..5, 1)]), "The end of a range is one beyond its last word."),
         (names(&[(0..1, 0), (3..4, 1), (4..5, 1)]), "The insides are not taken in: every name has one word only."),
         (names(&[(0..2, 0), (2..3, 0), (3..4, 1), (4..6, 1)]), "O is in no name."),
@@ -97,7 +103,10 @@ fn find_entities(answers: &Answers) -> Checked {
     let found = (answers.find_entities)(&[I(0), I(0), O, B(0), I(1), O, I(0)]);
     let expected = names(&[(0..2, 0), (3..4, 0), (4..5, 1), (6..7, 0)]);
     let mistakes = [
-        (names(&[(3..4, 0)]), "Names that begin with an inside are missing. Read leniently, such an inside begins a name."),
+        (
+            names(&[(3..4, 0)]),
+            "Names that begin with an inside are missing. Read leniently, such an inside begins a name.",
+        ),
         (
             names(&[(0..2, 0), (3..5, 0), (6..7, 0)]),
             "An inside of another type was taken into the name before it. Look at the types.",
@@ -116,10 +125,12 @@ fn find_entities(answers: &Answers) -> Checked {
         ),
     ];
     compare_lists("for I-0 I-0 O B-0 I-1 O I-0: names", &found, &expected, &mistakes)?;
-    compare_lists("for B-0 O I-0: names", &(answers.find_entities)(&[B(0), O, I(0)]), &names(&[(0..1, 0), (2..3, 0)]), &[(
-        names(&[(0..3, 0)]),
-        "An inside after O went on with an older name. Only the word just before counts.",
-    )])?;
+    compare_lists(
+        "for B-0 O I-0: names",
+        &(answers.find_entities)(&[B(0), O, I(0)]),
+        &names(&[(0..1, 0), (2..3, 0)]),
+        &[(names(&[(0..3, 0)]), "An inside after O went on with an older name. Only the word just before counts.")],
+    )?;
     compare_lists("for no tags: names", &(answers.find_entities)(&[]), &[], &[])
 }
 
@@ -132,7 +143,10 @@ fn iob1_to_bio(answers: &Answers) -> Checked {
             vec![B(0), I(0), B(0), I(0), O, B(1), I(0), I(0)],
             "A name that follows just after one of another type begins, too: B there as well.",
         ),
-        (vec![B(0), B(0), B(0), B(0), O, B(1), B(0), B(0)], "Every inside has become a begin. Only the first word of a name gets B."),
+        (
+            vec![B(0), B(0), B(0), B(0), O, B(1), B(0), B(0)],
+            "Every inside has become a begin. Only the first word of a name gets B.",
+        ),
         (
             vec![B(0), I(0), I(0), I(0), O, B(1), B(0), I(0)],
             "The begin that was there has become an inside: two names have become one.",
@@ -165,8 +179,14 @@ fn entity_f1(answers: &Answers) -> Checked {
         (8.0 / 11.0, "Names that only overlap are counted as correct. All words must be the same."),
         (1.0 / 11.0, "Half of what it should be: correct counts twice, once as predicted and once as gold."),
         (0.1, "This is the mean of the sentences' F1. Add up the counts of all sentences, and divide once."),
-        ((2.0 / 5.0) / 4.0, "This is the mean of the sentences' F1. Add up the counts of all sentences, and divide once."),
-        (2.0 / 5.0 / 3.0, "This is the mean of the sentences' F1. Add up the counts of all sentences, and divide once."),
+        (
+            (2.0 / 5.0) / 4.0,
+            "This is the mean of the sentences' F1. Add up the counts of all sentences, and divide once.",
+        ),
+        (
+            2.0 / 5.0 / 3.0,
+            "This is the mean of the sentences' F1. Add up the counts of all sentences, and divide once.",
+        ),
         (1.0 / 10.0, "This is correct over all different names. F1 is twice correct over predicted plus gold."),
         ((2.0 / 8.0) / 2.0, "This is the mean of the types' F1. Over all types together, each name counts the same."),
     ]
@@ -204,8 +224,14 @@ fn character_spans(answers: &Answers) -> Checked {
     };
     let mistakes = [
         (spans(str::len), "These are bytes. Characters are wanted, and some have more bytes than one."),
-        (spans(|before| before.encode_utf16().count()), "These are UTF-16 units, as JavaScript counts: 😀 has two of them."),
-        (lengths, "The end is the length of the name. It should be where the name ends, counted from the start of the text."),
+        (
+            spans(|before| before.encode_utf16().count()),
+            "These are UTF-16 units, as JavaScript counts: 😀 has two of them.",
+        ),
+        (
+            lengths,
+            "The end is the length of the name. It should be where the name ends, counted from the start of the text.",
+        ),
         (from_words, "These are the numbers of the words. Where do these words stand in the text?"),
         (
             entities.iter().map(first_words).collect(),
@@ -235,8 +261,14 @@ fn decode(answers: &Answers) -> Checked {
         &[B(0), I(0)],
         &[
             (vec![O, I(0)], argmax),
-            (vec![O, O], "Each word took its best legal tag in turn. A first tag that looks worse may lead to a better whole."),
-            (vec![O, B(0)], "An illegal inside was turned into a begin afterwards. Compare whole legal ways by their sums."),
+            (
+                vec![O, O],
+                "Each word took its best legal tag in turn. A first tag that looks worse may lead to a better whole.",
+            ),
+            (
+                vec![O, B(0)],
+                "An illegal inside was turned into a begin afterwards. Compare whole legal ways by their sums.",
+            ),
             (vec![I(0), B(0)], "The tags come out backwards: follow the way back, and then turn it round."),
         ],
     )?;
@@ -253,10 +285,7 @@ fn decode(answers: &Answers) -> Checked {
     check(
         array![[0.0, 1.0, 0.0], [0.0, -2.0, 1.5], [0.0, -1.0, 2.0], [3.0, 1.0, 2.9]],
         &[B(0), I(0), I(0), O],
-        &[(
-            vec![B(0), I(0), I(0), I(0)],
-            "A name does not seem to be able to end: O may follow everything.",
-        )],
+        &[(vec![B(0), I(0), I(0), I(0)], "A name does not seem to be able to end: O may follow everything.")],
     )?;
     let mut rng = rng(4, "exercises", 0);
     let logits = Array2::from_shape_simple_fn((9, 5), || rng.random_range(-2.0f32..2.0));

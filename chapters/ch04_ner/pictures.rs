@@ -38,12 +38,12 @@ fn draw_types(run: &Run, rows: &[Row], types: &[String]) -> Result<()> {
     let matrix = Array2::from_shape_fn((rows.len(), types.len()), f1);
     let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
     let plot = HeatmapPlot {
-        title: "F1 by type",
+        title: "F1 by type, test part",
         rows: &names,
         columns: types,
         y_label: "",
         x_label: "type of name",
-        value_label: "F1 on the test part (%)",
+        value_label: "F1 (%)",
     };
     heatmap(&run.folder.file("types.png"), matrix.view(), &plot)
 }

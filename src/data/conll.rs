@@ -160,7 +160,8 @@ mod tests {
         let found = read(content).unwrap();
         assert_eq!(found.types, types);
         let found: Vec<(String, &[Tag])> = found.sentences.iter().map(|s| (s.words.join(" "), &s.tags[..])).collect();
-        let expected: Vec<(String, &[Tag])> = sentences.iter().map(|(words, tags)| (words.to_string(), *tags)).collect();
+        let expected: Vec<(String, &[Tag])> =
+            sentences.iter().map(|(words, tags)| (words.to_string(), *tags)).collect();
         assert_eq!(found, expected);
     }
 
@@ -178,12 +179,17 @@ mod tests {
         check("Nora NNP B-PER\nsang VBD O\n", &["PER"], &[("Nora sang", &[B(0), O])]);
         check("Nora NNP I-NP B-PER\n", &["PER"], &[("Nora", &[B(0)])]);
         // With tabs a word may hold a blank; types are in the order of the alphabet, and may have a dash.
-        check("New York\tB-loc\nLear\tB-creative-work\n", &["creative-work", "loc"], &[("New York Lear", &[B(1), B(0)])]);
+        check(
+            "New York\tB-loc\nLear\tB-creative-work\n",
+            &["creative-work", "loc"],
+            &[("New York Lear", &[B(1), B(0)])],
+        );
     }
 
     #[test]
     fn sentences_end_at_empty_lines_and_documents() {
-        let content = "\u{feff}-DOCSTART- -X- -X- O\r\n\r\na O\r\nb B-X\r\n\t\r\nc O\r\n \r\n\r\n-DOCSTART- -X- -X- O\r\nd O";
+        let content =
+            "\u{feff}-DOCSTART- -X- -X- O\r\n\r\na O\r\nb B-X\r\n\t\r\nc O\r\n \r\n\r\n-DOCSTART- -X- -X- O\r\nd O";
         check(content, &["X"], &[("a b", &[O, B(0)]), ("c", &[O]), ("d", &[O])]);
     }
 

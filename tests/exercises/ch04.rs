@@ -32,17 +32,18 @@ pub const CHAPTER: Chapter<Answers> = Chapter {
     },
     reader: answers!(exercises),
     mistakes: MISTAKES,
-    texts: [
-        include_str!("../../chapters/ch04_ner/solutions.rs"),
-        include_str!("../../chapters/ch04_ner/exercises.rs"),
-    ],
+    texts: [include_str!("../../chapters/ch04_ner/solutions.rs"), include_str!("../../chapters/ch04_ner/exercises.rs")],
 };
 
 const MISTAKES: &[Mistake<Answers>] = &[
     wrong!("4.1", label_pieces, "Every piece has its word's tag", |p, t| lay(p, t, |_, _, tag| Some(tag))),
     wrong!("4.1", label_pieces, "on the last piece", |p, t| lay(p, t, |i, n, tag| (i + 1 == n).then_some(tag))),
     wrong!("4.1", label_pieces, "labelled as inside", |p, t| lay(p, t, |i, _, tag| Some(inside_after(i, tag)))),
-    wrong!("4.1", label_pieces, "further pieces get O", |p, t| lay(p, t, |i, _, tag| Some(if i == 0 { tag } else { O }))),
+    wrong!("4.1", label_pieces, "further pieces get O", |p, t| lay(p, t, |i, _, tag| Some(if i == 0 {
+        tag
+    } else {
+        O
+    }))),
     wrong!("4.1", label_pieces, "place of [CLS] is missing", |p, t| solutions::label_pieces(p, t)[1..].to_vec()),
     wrong!("4.1", label_pieces, "place of [SEP] is missing", |p, t| {
         let mut labels = solutions::label_pieces(p, t);
@@ -65,7 +66,8 @@ const MISTAKES: &[Mistake<Answers>] = &[
     }),
     wrong!("4.2", find_entities, "Every word is a name of its own", |t| read(t, |_, _| true)),
     wrong!("4.2", find_entities, "Names that begin with an inside are missing", finetune::text::bio::strict_entities),
-    wrong!("4.2", find_entities, "inside of another type", |t| read(t, |tag, before| matches!(tag, B(_)) || before == O)),
+    wrong!("4.2", find_entities, "inside of another type", |t| read(t, |tag, before| matches!(tag, B(_))
+        || before == O)),
     wrong!("4.2", find_entities, "Only the word just before counts", goes_on_after_outside),
     wrong!("4.3", iob1_to_bio, "Nothing has changed", <[Tag]>::to_vec),
     wrong!("4.3", iob1_to_bio, "one of another type", |t| begin_if(t, |_, before| before == O)),
