@@ -13,7 +13,7 @@ use finetune::data::millbrook::{self, Part};
 use finetune::data::{Tagged, conll};
 use finetune::models::TokenClassifier;
 use finetune::tasks::{
-    FineTuningSettings, Parts, PretrainedEncoder, RECIPES, Recipe, TaggedText, Tagger, entity_metrics, model_folder,
+    FineTuningSettings, Parts, PretrainedEncoder, Recipe, TaggedText, Tagger, entity_metrics, model_folder,
     network_rows, row, save_fine_tuned, tag_names,
 };
 use finetune::text::Entity;
@@ -101,9 +101,10 @@ fn train(args: &Args, out: &Path) -> Result<()> {
     let mut run = Run::open(out, CHAPTER, &settings, common.resume)?; // last: it clears the folder
 
     let settings = &settings.fine_tuning;
+    let recipes = recipes(args);
     let mut rows = baselines(&train, &test, &data.test);
     let (networks, scores) = network_rows(
-        &recipes(),
+        &recipes,
         |init, config| TokenClassifier::new(init, config, &train.types),
         &encoder,
         &data,
@@ -112,7 +113,7 @@ fn train(args: &Args, out: &Path) -> Result<()> {
         |parameters| save_fine_tuned(&model_folder(out), &encoder, ARCHITECTURE, parameters, &tag_names(&train.types)),
     )?;
     rows.extend(networks);
-    pictures::draw(&mut run, &rows, &scores, &train.types, settings)?;
+    pictures::draw(&mut run, &rows, &scores, &train.types, &recipes, settings)?;
 
     let (learned, tested) = (train.sentences.len(), test.sentences.len());
     say!("\nOn {tested} test sentences, after learning from {learned}, with {} seeds:\n", settings.seeds);
@@ -122,11 +123,13 @@ fn train(args: &Args, out: &Path) -> Result<()> {
     cli::finish(common, &summary, out)
 }
 
-/// The three networks of every chapter. One linear layer alone, without a pooler, wants a far higher rate than most: of 10, 33
-/// and 100 times that of fine-tuning, the last is best on the development part.
+/// The networks of every chapter. Where only one linear layer learns, it bears a far higher rate than most: of 10, 33 and 100
+/// times that of fine-tuning, the last is best on the development part.
 // ANCHOR: recipes
-fn recipes() -> [Recipe; 3] {
-    RECIPES.map(|recipe| if recipe.frozen { Recipe { rate: 100.0, ..recipe } } else { recipe })
+fn recipes(args: &Args) -> Vec<Recipe> {
+    let mut recipes = args.fine_tuning.recipes();
+    recipes.iter_mut().filter(|recipe| recipe.frozen).for_each(|recipe| recipe.rate = 100.0);
+    recipes
 }
 // ANCHOR_END: recipes
 

@@ -3,7 +3,7 @@
 use finetune::Result;
 use finetune::metrics::EntityScores;
 use finetune::plot::{HeatmapPlot, confusion_matrix, heatmap};
-use finetune::tasks::{FineTuningSettings, RECIPES, draw_learning, draw_loss, draw_rows};
+use finetune::tasks::{FineTuningSettings, Recipe, draw_learning, draw_loss, draw_rows};
 use finetune::text::Tag;
 use finetune::train::{Row, Run};
 use ndarray::Array2;
@@ -17,11 +17,12 @@ pub fn draw(
     rows: &[Row],
     scores: &EntityScores,
     types: &[String],
+    recipes: &[Recipe],
     settings: &FineTuningSettings,
 ) -> Result<()> {
     let lines = run.lines()?;
     let tags = Tag::count(types.len()) as f64;
-    draw_learning(run, &lines, &RECIPES, settings, "F1", "f1.png")?;
+    draw_learning(run, &lines, recipes, settings, "F1", "f1.png")?;
     draw_loss(run, &lines, settings, "nats per word", Some(tags.ln()))?;
     draw_rows(run, rows, "F1")?;
     draw_types(run, rows, types)?;
