@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo build --bins --example book_widgets
-ch01=target/debug/ch01_transformer ch02=target/debug/ch02_pretraining ch03=target/debug/ch03_sentiment
+ch01=target/debug/ch01_transformer ch02=target/debug/ch02_pretraining ch03=target/debug/ch03_sentiment ch04=target/debug/ch04_ner
 $ch01 --record
 for seed in 1 2; do $ch01 --record --seed $seed --out runs/book/ch01-seed-$seed; done
 $ch01 --record too-fast --learning-rate 0.05 --out runs/book/ch01-too-fast
@@ -16,6 +16,7 @@ $ch01 --record no-warm-up --break no-warm-up --out runs/book/ch01-no-warm-up
 for seed in 2 1 0; do
     $ch02 --record --seed $seed
     $ch03 --record --seed $seed
+    $ch04 --record --seed $seed
 done
 small="--words 200000"
 $ch02 --record small $small --out runs/book/ch02-small
@@ -35,6 +36,10 @@ for depth in "freeze-1" "freeze-2" "freeze-3" "layer-decay-0.7" "layer-decay-0.4
     $ch03 --record $name --skip-rivals --${depth%-*} ${depth##*-} --out runs/book/ch03-$name
     $ch02 --record forgetting-$name forgetting runs/book/ch03-$name/model
 done
+
+$ch04 --record too-fast --learning-rate 6e-3 --seeds 1 --out runs/book/ch04-too-fast
+$ch04 --record shifted-labels --break shifted-labels --seeds 1 --out runs/book/ch04-shifted-labels
+$ch04 --record few --examples 50 --epochs 60 --out runs/book/ch04-few
 
 for rate in 1e-4 1e-3 1e-2 5e-2; do
     $ch01 --learning-rate $rate --out runs/book/rates/$rate

@@ -202,6 +202,51 @@ fn chapter_3() {
     }
 }
 
+#[test]
+fn chapter_4() {
+    let folder = fresh_folder("chapter 4");
+    fail(CH04, &folder, "predict", 1, &["runs/ch04_ner/model", "run the chapter"]);
+    let model = PRETRAINED.join("runs/ch02_pretraining/model");
+    std::os::unix::fs::symlink(model, folder.join("encoder")).unwrap();
+    for threads in ["1", "4"] {
+        succeed(CH04, &folder, &format!("--quick --threads {threads} --model encoder --out {threads}"));
+    }
+    let run = folder.join("1");
+    check_record(
+        &run,
+        "ch04_ner",
+        &["trivial", "bag of words", "from scratch", "frozen", "fine-tuned"],
+        &["f1.png", "loss.png", "rows.png", "types.png", "confusion.png"],
+    );
+    check_model(&run, &["classifier.weight", "classifier.bias"], true);
+    assert!(weights(&folder.join("4")) == weights(&run), "other weights with --threads 4");
+    assert_eq!(steps(&folder.join("4")), steps(&run));
+    let metrics = &json(&run.join("summary.json"))["rows"][1]["metrics"];
+    assert_eq!(metrics["recall of new names"]["mean"], 0.0, "a list of names knows no new ones");
+    // No colours in a pipe, and a text without words is no error.
+    let answer = succeed(CH04, &folder, "predict Mrs_Crane_met_Tom_Webb. --model 1/model");
+    assert!(answer.starts_with("Mrs Crane met Tom Webb.\n") && !answer.contains('\x1b'), "{answer}");
+    assert_eq!(succeed(CH04, &folder, "predict _ --model 1/model"), " \nno name\n");
+}
+
+#[test]
+fn chapter_4_reads_a_published_format() {
+    let folder = fresh_folder("chapter 4 data");
+    let model = PRETRAINED.join("runs/ch02_pretraining/model");
+    std::os::unix::fs::symlink(model, folder.join("encoder")).unwrap();
+    fs::create_dir(folder.join("data")).unwrap();
+    let sentence = "-DOCSTART- -X- O O\n\nNora NNP I-NP I-PER\nWebb NNP I-NP I-PER\nsang VBD I-VP O\n\n";
+    fs::write(folder.join("data/train.txt"), sentence.repeat(40)).unwrap();
+    fs::write(folder.join("data/valid.txt"), sentence.repeat(2)).unwrap();
+    succeed(CH04, &folder, "--quick --data data --model encoder --out run");
+    assert_eq!(json(&folder.join("run/model/config.json"))["label2id"]["I-PER"], 2);
+    let found = &json(&folder.join("run/summary.json"))["rows"][1]["metrics"]["F1 of PER"]["mean"];
+    assert_eq!(found, 1.0, "the gazetteer knows the one name");
+
+    fs::write(folder.join("data/valid.txt"), format!("{sentence}Tom\n")).unwrap();
+    fail(CH04, &folder, "--quick --data data --model encoder --out run", 1, &["valid.txt, line 7: found one column"]);
+}
+
 /// Those of `--break`: each is made, and told in the record.
 #[test]
 fn mistakes_on_purpose() {
@@ -213,10 +258,11 @@ fn mistakes_on_purpose() {
         (CH02, "ch02_pretraining", "every-token"),
         (CH03, "ch03_sentiment", "no-warm-up"),
         (CH03, "ch03_sentiment", "shifted-labels"),
+        (CH04, "ch04_ner", "shifted-labels"),
     ] {
         let model = PRETRAINED.join("runs/ch02_pretraining/model");
         let mut command = call(program, &folder, &format!("--quick --break {mistake}"));
-        if program == CH03 {
+        if program == CH03 || program == CH04 {
             command.arg("--model").arg(&model);
         }
         assert!(command.output().unwrap().status.success(), "{chapter} --break {mistake}");
@@ -226,7 +272,7 @@ fn mistakes_on_purpose() {
         assert_eq!(rates[0] > rates[2], mistake == "no-warm-up", "{chapter}: {rates:?}");
     }
     assert_ne!(steps(&folder.join("runs/ch02_pretraining")), steps(&PRETRAINED.join("runs/ch02_pretraining")));
-    for program in [CH01, CH03] {
+    for program in [CH01, CH03, CH04] {
         fail(program, &folder, "--break every-token", 2, &["--break every-token", "chapter 2"]);
     }
 }

@@ -4,7 +4,9 @@
 mod support;
 
 use finetune::autograd::{Buffers, Gradient, Gradients, Kind, Parameters, Tape};
-use finetune::models::{Bert, BertConfig, LoadReport, PretrainingModel, SequenceClassifier, load_tensors};
+use finetune::models::{
+    Bert, BertConfig, LoadReport, PretrainingModel, SequenceClassifier, TokenClassifier, load_tensors,
+};
 use finetune::nn::Init;
 use finetune::text::Tokenizer;
 use finetune::train::{AdamW, Schedule};
@@ -129,6 +131,31 @@ fn classification_computes_what_transformers_computes() {
 
 /// What a published encoder has besides, for those who want it.
 const POOLER: [&str; 2] = ["bert.pooler.dense.bias", "bert.pooler.dense.weight"];
+
+#[test]
+fn tagging_computes_what_transformers_computes() {
+    let folder = fixture("bert_tagger");
+    let labelled: LabelledBatch = json("bert_tagger/batch.json");
+    let expected = tensors("bert_tagger/expected.safetensors");
+
+    let config = BertConfig::load(&folder).unwrap();
+    let (mut parameters, buffers) = (Parameters::new(), Buffers::new());
+    let types = ["LOC", "PER"].map(String::from);
+    let model = TokenClassifier::new(&mut Init::new(&mut parameters, 0, 0.02), &config, &types);
+    assert_eq!(load_tensors(&mut parameters, &folder).unwrap(), LoadReport::default());
+
+    let mut tape = Tape::new(&parameters, &buffers);
+    let logits = model.forward(&mut tape, &labelled.batch(), &labelled.masked_positions);
+    let loss = tape.cross_entropy(logits, &labelled.labels, labelled.labels.len() as f32);
+    let mut comparison = Comparison::default();
+    comparison.add("logits", tape.value(logits), expected["logits"].view());
+    comparison.add("loss", tape.value(loss), expected["loss"].view());
+    comparison.finish();
+
+    let mut gradients = Gradients::new(&parameters);
+    tape.backward(loss, &mut gradients);
+    compare_gradients(&parameters, gradients, &expected, &buffers);
+}
 
 #[test]
 fn half_precision_files_without_the_prefix_are_read() {

@@ -15,6 +15,7 @@ goes by config.json, and takes only the vocabulary from it). Each row of `logits
 loaded model makes of the ids. A row is
 
 - for BertForSequenceClassification: the logit of every label;
+- for BertForTokenClassification: the logit of every label at the first [MASK];
 - for BertForPreTraining: the logit of every word piece at the first [MASK], then the two next-sentence logits;
 - for BertModel: the hidden state of the first token, then the pooled output.
 
@@ -62,6 +63,8 @@ def model_row(model, inputs, mask_id):
     match type(model).__name__:
         case "BertForSequenceClassification":
             return output.logits[0]
+        case "BertForTokenClassification":
+            return output.logits[0, inputs["input_ids"][0].tolist().index(mask_id)]
         case "BertForPreTraining":
             at_mask = output.prediction_logits[0, inputs["input_ids"][0].tolist().index(mask_id)]
             return torch.cat([at_mask, output.seq_relationship_logits[0]])

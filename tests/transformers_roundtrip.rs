@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use finetune::autograd::{Buffers, Parameters, Tape, Var};
-use finetune::models::{BertConfig, PretrainingModel, SequenceClassifier, save};
+use finetune::models::{BertConfig, PretrainingModel, SequenceClassifier, TokenClassifier, save};
 use finetune::nn::Init;
 use finetune::text::{Batch, Sequence, Tokenizer};
 use serde_json::json;
@@ -107,4 +107,16 @@ fn a_classifier() {
     let model = SequenceClassifier::new(&mut Init::new(&mut parameters, 3, 0.2), &config, 3);
     disturb(&mut parameters);
     case.check("BertForSequenceClassification", &config, &parameters, |tape, batch| vec![model.forward(tape, batch)]);
+}
+
+#[test]
+fn a_tagger() {
+    let case = Case::new("tagger");
+    let (mut config, mut parameters) = (case.config(), Parameters::new());
+    config.other.insert("id2label".into(), json!({"0": "O", "1": "B-PER", "2": "I-PER"}));
+    let model = TokenClassifier::new(&mut Init::new(&mut parameters, 4, 0.2), &config, &["PER".to_string()]);
+    disturb(&mut parameters);
+    case.check("BertForTokenClassification", &config, &parameters, |tape, batch| {
+        vec![model.forward(tape, batch, &case.masks(batch))]
+    });
 }

@@ -10,6 +10,8 @@ mod ch01;
 mod ch02;
 #[path = "../ch03_sentiment/hints.rs"]
 mod ch03;
+#[path = "../ch04_ner/hints.rs"]
+mod ch04;
 
 /// The folder of the project.
 pub const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -28,7 +30,7 @@ pub struct Chapter {
 }
 
 /// All chapters, in order.
-pub static CHAPTERS: [Chapter; 3] = [
+pub static CHAPTERS: [Chapter; 4] = [
     Chapter {
         number: 1,
         title: "the transformer",
@@ -52,6 +54,14 @@ pub static CHAPTERS: [Chapter; 3] = [
         grader: "ch03_exercises",
         exercises: &ch03::EXERCISES,
         solutions: include_str!("../ch03_sentiment/solutions.rs"),
+    },
+    Chapter {
+        number: 4,
+        title: "named entities",
+        folder: "ch04_ner",
+        grader: "ch04_exercises",
+        exercises: &ch04::EXERCISES,
+        solutions: include_str!("../ch04_ner/solutions.rs"),
     },
 ];
 

@@ -1,11 +1,13 @@
 //! What each task's transformer must beat: simple methods that know no network.
 //!
 //! A result means little alone. [`Majority`] shows what the labels give away before a word is read, and [`BagOfWords`]
-//! what the words give away without their order.
+//! what the words give away without their order. For names, [`Capitals`] is the first of the two and [`Gazetteer`] the second.
 
 mod bag_of_words;
+mod names;
 
 pub use bag_of_words::BagOfWords;
+pub use names::{Capitals, Gazetteer};
 
 /// Always answers the most frequent training label (the smaller one of equals).
 #[derive(Debug, Clone, Copy, PartialEq)]

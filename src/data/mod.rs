@@ -1,6 +1,7 @@
 //! Where text comes from: the invented town of Millbrook by default, or files in the formats in which data sets are
 //! published. A reader turns a file into the plain types below and knows nothing of tokens or networks.
 
+pub mod conll;
 pub mod glue;
 pub mod millbrook;
 pub mod plain_text;
@@ -9,6 +10,8 @@ mod sentences;
 
 pub use random::rng;
 pub use sentences::split_sentences;
+
+use crate::text::Tag;
 
 /// A piece of running text whose sentences belong together, in order: an article, or some paragraphs of a novel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +27,24 @@ pub struct Example {
     pub text: String,
     /// Its class: an index into [`Labelled::labels`].
     pub label: usize,
+}
+
+/// A sentence, and what each of its words is to the names in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TaggedSentence {
+    /// The words; a mark of punctuation is a word.
+    pub words: Vec<String>,
+    /// The BIO tag of each word.
+    pub tags: Vec<Tag>,
+}
+
+/// A data set of sentences whose names are marked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tagged {
+    /// The types of names; a tag's type is an index into this list.
+    pub types: Vec<String>,
+    /// The sentences.
+    pub sentences: Vec<TaggedSentence>,
 }
 
 /// A labelled data set.

@@ -7,9 +7,11 @@
 
 mod classification;
 mod correlation;
+mod entities;
 
 pub use classification::{ClassScores, Confusion, accuracy};
 pub use correlation::{pearson, spearman};
+pub use entities::{Counts, EntityScores, recall_of};
 
 /// The numbers that a measurement finds, each under its name.
 pub type Metrics = std::collections::BTreeMap<String, f64>;

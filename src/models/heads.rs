@@ -1,9 +1,9 @@
-//! What is put on top of an encoder: two heads for pretraining, one for classification.
+//! What is put on top of an encoder: two heads for pretraining, one to classify texts, one to classify words.
 
 use super::{Bert, BertConfig, Pooler};
 use crate::autograd::{ParameterId, Tape, Var};
 use crate::nn::{Init, LayerNorm, Linear};
-use crate::text::Batch;
+use crate::text::{Batch, Tag};
 
 /// BERT with its two pretraining heads: masked words and next sentence.
 #[derive(Clone, Debug)]
@@ -90,3 +90,37 @@ impl SequenceClassifier {
     }
 }
 // ANCHOR_END: classifier
+
+/// The encoder, and one linear layer on top of each token that is asked for.
+#[derive(Clone, Debug)]
+pub struct TokenClassifier {
+    /// The encoder.
+    pub bert: Bert,
+    /// The types of names; the labels are their BIO tags.
+    pub types: Vec<String>,
+    dropout: f32,
+    classifier: Linear,
+}
+
+// ANCHOR: token_classifier
+impl TokenClassifier {
+    /// Adds encoder and classifier to a model, with a random start.
+    pub fn new(init: &mut Init<'_>, config: &BertConfig, types: &[String]) -> Self {
+        let tags = Tag::count(types.len());
+        Self {
+            bert: Bert::new(init, config),
+            types: types.to_vec(),
+            dropout: config.hidden_dropout_prob,
+            classifier: Linear::new(init, "classifier", config.hidden_size, tags),
+        }
+    }
+
+    /// Logits `[positions, tags]`: for each token of the batch at one of `positions`, a score of each tag.
+    pub fn forward(&self, tape: &mut Tape<'_>, batch: &Batch, positions: &[usize]) -> Var {
+        let hidden = self.bert.forward(tape, batch); // [tokens, hidden]
+        let asked = tape.rows(hidden, positions); // [positions, hidden]
+        let asked = tape.dropout(asked, self.dropout);
+        self.classifier.forward(tape, asked) // [positions, tags]
+    }
+}
+// ANCHOR_END: token_classifier

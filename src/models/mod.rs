@@ -8,7 +8,7 @@ mod heads;
 pub use crate::nn::tensors::LoadReport;
 pub use bert::{Bert, Pooler};
 pub use config::BertConfig;
-pub use heads::{PretrainingModel, SequenceClassifier};
+pub use heads::{PretrainingModel, SequenceClassifier, TokenClassifier};
 
 use crate::Result;
 use crate::autograd::Parameters;

@@ -9,6 +9,8 @@ mod pretrain;
 mod pretraining;
 mod rows;
 mod saved;
+mod tagger;
+mod tagging;
 
 pub use classification::{ClassifiedShard, ClassifiedText, Classifier};
 pub use corpus::{Corpus, PretrainingSettings};
@@ -19,6 +21,8 @@ pub use pretrain::{held_out_metrics, is_quick, model_folder, pretrain};
 pub use pretraining::Pretraining;
 pub use rows::{PretrainedEncoder, RECIPES, Recipe, network_rows, row, training_label};
 pub use saved::{Saved, save_fine_tuned, saved_labels};
+pub use tagger::{FoundName, Tagger};
+pub use tagging::{TaggedShard, TaggedText, decode, entity_metrics, tag_names};
 
 use crate::models::{Bert, BertConfig};
 use crate::text::Tokenizer;

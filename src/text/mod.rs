@@ -5,14 +5,18 @@
 //! says which sequences go together into a batch, and [`split`] cuts a batch into shards for the threads.
 
 mod batch;
+pub mod bio;
 mod decode;
 mod packing;
 mod sequence;
 mod tokenizer;
 mod train;
+mod words;
 
 pub use batch::Batch;
+pub use bio::{Entity, Tag};
 pub use packing::{Order, pack, split};
 pub(crate) use sequence::longest_first;
 pub use sequence::{Sequence, SpecialTokens};
 pub use tokenizer::{CONTINUATION, SPECIAL_NAMES, Tokenizer};
+pub use words::words;

@@ -10,6 +10,7 @@ macro_rules! wrong {
 mod ch01;
 mod ch02;
 mod ch03;
+mod ch04;
 
 use finetune::course::{Check, Exercise, Verdict, examine, source};
 use std::process::{Command, Output};
@@ -103,6 +104,11 @@ fn chapter_2() {
 #[test]
 fn chapter_3() {
     ch03::CHAPTER.test();
+}
+
+#[test]
+fn chapter_4() {
+    ch04::CHAPTER.test();
 }
 
 /// A call of the program `course` that builds nothing (`.ci/run` has the others): exit code, stdout and stderr.

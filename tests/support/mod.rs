@@ -28,7 +28,7 @@ pub struct LabelledBatch {
     ids: Vec<u32>,
     token_types: Vec<u32>,
     offsets: Vec<usize>,
-    /// The rows whose word is to be guessed, and the words.
+    /// The rows whose word is to be guessed, and the words; or the rows that have a label.
     #[serde(default)]
     pub masked_positions: Vec<usize>,
     #[serde(default)]
@@ -36,7 +36,7 @@ pub struct LabelledBatch {
     /// 0: the second part of the sequence follows the first; 1: it is from elsewhere.
     #[serde(default)]
     pub nsp_labels: Vec<u32>,
-    /// The class of every sequence.
+    /// The class of every sequence, or of every row that has one.
     #[serde(default)]
     pub labels: Vec<u32>,
 }

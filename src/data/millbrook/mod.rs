@@ -9,6 +9,7 @@
 //! newspaper uses both. So only a model that has read the newspaper can know that *tepid* is like *bland*.
 
 mod column;
+mod names;
 mod opinions;
 mod shapes;
 mod topics;
@@ -25,7 +26,7 @@ use rand::Rng;
 use rand::seq::{IndexedRandom, index};
 use rand_chacha::ChaCha8Rng;
 
-use super::{Document, Example, Labelled, rng};
+use super::{Document, Example, Labelled, Tagged, rng};
 use column::{Critic, Half};
 use topics::{TOPICS, Topic};
 use town::ANYWHERE;
@@ -131,6 +132,12 @@ pub fn reviews(seed: u64, part: Part, count: usize) -> Labelled {
         }
     }
     Labelled { labels: vec!["negative".into(), "positive".into()], examples }
+}
+
+/// `count` sentences whose names are marked, all different: people, places, businesses and plays. Of the names in the test
+/// part, half are in no training sentence; the newspaper has them all.
+pub fn names(seed: u64, part: Part, count: usize) -> Tagged {
+    names::sentences(seed, part, count)
 }
 
 /// Whether a text of the training half is for training or for development: decided by the text itself, so that no

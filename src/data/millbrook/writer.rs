@@ -232,7 +232,7 @@ pub(super) fn uncapitalized(template: &str) -> String {
     letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }
 
-fn find(lists: Lists, slot: &str) -> Option<&'static (&'static str, &'static str)> {
+pub(super) fn find(lists: Lists, slot: &str) -> Option<&'static (&'static str, &'static str)> {
     lists.iter().find(|(name, _)| *name == slot)
 }
 
