@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo build --bins --example book_widgets
 ch01=target/debug/ch01_transformer ch02=target/debug/ch02_pretraining ch03=target/debug/ch03_sentiment ch04=target/debug/ch04_ner
+ch06=target/debug/ch06_similarity
 $ch01 --record
 for seed in 1 2; do $ch01 --record --seed $seed --out runs/book/ch01-seed-$seed; done
 $ch01 --record too-fast --learning-rate 0.05 --out runs/book/ch01-too-fast
@@ -17,6 +18,7 @@ for seed in 2 1 0; do
     $ch02 --record --seed $seed
     $ch03 --record --seed $seed
     $ch04 --record --seed $seed
+    $ch06 --record --seed $seed
 done
 small="--words 200000"
 $ch02 --record small $small --out runs/book/ch02-small
@@ -40,6 +42,14 @@ done
 $ch04 --record too-fast --learning-rate 6e-3 --seeds 1 --out runs/book/ch04-too-fast
 $ch04 --record shifted-labels --break shifted-labels --seeds 1 --out runs/book/ch04-shifted-labels
 $ch04 --record few --examples 50 --epochs 60 --out runs/book/ch04-few
+
+bi="--encoder bi --seeds 1"
+$ch06 --record cross --encoder cross --learning-rate 5e-4 --out runs/book/ch06-cross
+$ch06 --record too-fast $bi --learning-rate 5e-3 --out runs/book/ch06-too-fast
+$ch06 --record shifted-labels $bi --break shifted-labels --out runs/book/ch06-shifted-labels
+$ch06 --record contrastive $bi --loss contrastive --out runs/book/ch06-contrastive
+$ch06 --record cls $bi --pooling cls --out runs/book/ch06-cls
+$ch06 --record max $bi --pooling max --out runs/book/ch06-max
 
 for rate in 1e-4 1e-3 1e-2 5e-2; do
     $ch01 --learning-rate $rate --out runs/book/rates/$rate

@@ -247,6 +247,55 @@ fn chapter_4_reads_a_published_format() {
     fail(CH04, &folder, "--quick --data data --model encoder --out run", 1, &["valid.txt, line 7: found one column"]);
 }
 
+#[test]
+fn chapter_6() {
+    let folder = fresh_folder("chapter 6");
+    std::os::unix::fs::symlink(PRETRAINED.join("runs"), folder.join("pretrained")).unwrap();
+    let model = "--model pretrained/ch02_pretraining/model";
+    fail(CH06, &folder, "predict", 1, &["runs/ch06_similarity/model", "run the chapter"]);
+    fail(CH06, &folder, &format!("--break every-token {model}"), 2, &["--break every-token", "chapter 2"]);
+    succeed(CH06, &folder, &format!("--quick --threads 1 {model}"));
+    let run = folder.join("runs/ch06_similarity");
+    check_record(
+        &run,
+        "ch06_similarity",
+        &["trivial", "bag of words", "word embeddings", "from scratch", "frozen", "fine-tuned", "cross-encoder"],
+        &["spearman.png", "loss.png", "rows.png", "scatter.png", "map.png"],
+    );
+    let summary = json(&run.join("summary.json"));
+    assert_eq!(summary["rows"][5]["metrics"]["Spearman"]["seeds"], 2);
+    assert!(summary["cross_pairs_per_second"].as_f64().unwrap() > 0.0);
+    assert_eq!(json(&run.join("model/config.json"))["pooling"], "mean");
+    assert_eq!(json(&run.join("cross_encoder/config.json"))["id2label"]["0"], "similarity");
+
+    let answer = succeed(CH06, &folder, "predict a_dull_soup a_dull_soup");
+    assert!(answer.contains("cosine 1.000, a score of 5.0 out of 5") && answer.contains("cross-encoder"), "{answer}");
+    fs::write(folder.join("lines.txt"), "The cat sat.\n\nIt rained.\nThe cat sat.\nDogs bark.\n").unwrap();
+    let search = |query: &str| succeed(CH06, &folder, &format!("search {query} --data lines.txt"));
+    let found = search("It_rained.");
+    assert!(found.starts_with("3 sentences; their vectors were computed, and kept in"), "{found}");
+    assert!(found.contains("\n1.000  It rained.\n"), "{found}");
+    assert!(search("Cats").contains("their vectors were read from"), "the same texts: the same vectors");
+    fs::write(folder.join("empty.txt"), "\n \n").unwrap();
+    fail(CH06, &folder, "search x --data empty.txt", 1, &["empty.txt", "only empty lines", "one a line"]);
+
+    succeed(CH06, &folder, &format!("--quick --threads 4 --out other {model}"));
+    assert!(weights(&folder.join("other")) == weights(&run), "other weights with --threads 4");
+    assert_eq!(steps(&folder.join("other")), steps(&run));
+
+    // A published set, and the other settings.
+    fs::create_dir(folder.join("sts")).unwrap();
+    let pair = |i: usize| format!("word{i} runs\tword{} runs\t{}\n", i % 3, i % 6);
+    let text: String = (0..24).map(pair).collect();
+    for name in ["train.tsv", "dev.tsv"] {
+        fs::write(folder.join("sts").join(name), format!("sentence1\tsentence2\tscore\n{text}")).unwrap();
+    }
+    for settings in ["--encoder cross", "--encoder bi --pooling max --loss contrastive", "--encoder bi --pooling cls"] {
+        succeed(CH06, &folder, &format!("--quick --data sts --out sts-run {settings} {model}"));
+    }
+    succeed(CH06, &folder, &format!("--quick --break shifted-labels --out shifted {model}"));
+}
+
 /// Those of `--break`: each is made, and told in the record.
 #[test]
 fn mistakes_on_purpose() {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use finetune::data::Document;
-use finetune::data::millbrook::{Part, newspaper, reviews};
+use finetune::data::millbrook::{Part, newspaper, pairs, reviews};
 
 /// The first documents of a newspaper, up to this number of words.
 fn first_words(seed: u64, count: usize) -> Vec<Document> {
@@ -75,5 +75,19 @@ fn reviews_are_balanced_and_all_different() {
         assert_eq!(part.examples.len(), 500);
         assert_eq!(part.examples.iter().filter(|review| review.label == 1).count(), 250);
         assert!(part.examples.iter().all(|review| seen.insert(&review.text)), "a review occurs twice");
+    }
+}
+
+#[test]
+fn pairs_are_balanced_and_all_different() {
+    let mut seen = HashSet::new();
+    for part in [Part::Train, Part::Dev, Part::Test] {
+        let pairs = pairs(1, part, 600);
+        for score in 0..6 {
+            assert_eq!(pairs.iter().filter(|pair| pair.score == f64::from(score)).count(), 100);
+        }
+        for pair in pairs {
+            assert!(seen.insert((pair.a.clone(), pair.b.clone())), "a pair occurs twice: {pair:?}");
+        }
     }
 }

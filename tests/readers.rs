@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use finetune::Result;
-use finetune::data::{Example, Labelled, glue, plain_text};
+use finetune::data::{Example, Labelled, ScoredPair, glue, plain_text, sts};
 use finetune::files::{LONGEST_LINE, read_lines};
 use finetune::text::Tokenizer;
 use proptest::prelude::*;
@@ -106,6 +106,46 @@ fn number_labels_are_in_the_order_of_numbers() {
     assert_eq!(glue::read_train(&path).unwrap().labels, ["0", "9", "10"]);
 }
 
+const STS_HEADER: &str = "sentence1\tsentence2\tscore\n";
+
+#[test]
+fn sts_reads_the_three_ways_in_which_it_is_published() {
+    let pair = |a: &str, b: &str, score| ScoredPair { a: a.into(), b: b.into(), score };
+    let expected = [pair("A \"plane\".", "An air plane.", 4.5), pair("x", "y", 0.0)];
+    for content in [
+        "\u{feff}sentence1\tsentence2\tscore\r\nA \"plane\".\tAn air plane.\t4.500\r\nx\ty\t0",
+        "index\tgenre\tsentence1\tsentence2\tscore\n0\tnews\tA \"plane\".\tAn air plane.\t4.5\n1\tnews\tx\ty\t0\n",
+        "news\tMSR\t2012\t1\t4.5\tA \"plane\".\tAn air plane.\nnews\tMSR\t2012\t2\t0\tx\ty\tsource\tsource\n",
+    ] {
+        let (_folder, path) = file("train.tsv", content);
+        assert_eq!(sts::read(&path).unwrap(), expected, "{content}");
+    }
+}
+
+#[test]
+fn sts_refuses_with_the_line() {
+    refused(sts::read, "", &["found an empty file"]);
+    refused(sts::read, "a\tb\t1\n", &["line 1", "expected the header \"sentence1\\tsentence2\\tscore\""]);
+    refused(sts::read, STS_HEADER, &["nothing below", "expected at least one pair"]);
+    refused(sts::read, format!("{STS_HEADER}a\tb\t1\na b\n"), &["line 3", "one column in \"a b\"", "three columns"]);
+    refused(sts::read, format!("{STS_HEADER}a\tb\t1\tc\n"), &["line 2", "4 columns"]);
+    refused(sts::read, format!("{STS_HEADER}a\t \t1\n"), &["line 2", "an empty sentence"]);
+    for score in ["5.1", "-1", "good", "nan", ""] {
+        refused(sts::read, format!("{STS_HEADER}a\tb\t{score}\n"), &["line 2", "the score", "no number from 0 to 5"]);
+    }
+    refused(sts::read, "n\tm\t2012\t1\t4\ta\tb\nn\tm\t2012\t1\t4\ta\n", &["line 2", "6 columns", "7 columns or more"]);
+    refused(sts::read, "q\tsentence1\tsentence2\tscore\n1\ta\tb\n", &["line 2", "3 columns", "4 columns, as in"]);
+}
+
+#[test]
+fn real_similarity_is_read() {
+    let Some(folder) = real("stsb") else { return };
+    let (train, dev) = sts::read_folder(&folder).unwrap();
+    assert_eq!((train.len(), dev.len()), (5749, 1500));
+    assert_eq!(train[0].score, 5.0);
+    assert_eq!(train[1].b, "A man is playing a flute.");
+}
+
 #[test]
 fn short_paragraphs_become_documents() {
     let line = "\"Is it far?\" asked Ann.\n\n\"Not very,\" said\nMr. Hill. They walked on.\n\n";
@@ -164,8 +204,11 @@ proptest! {
         let (folder, path) = file("given.txt", &bytes);
         let _ = plain_text::read(&path);
         let _ = glue::read_train(&path);
+        let _ = sts::read(&path);
         let (_folder, below_header) = file("given.tsv", [HEADER.as_bytes(), &bytes].concat());
         let _ = glue::read_train(&below_header);
+        let (_folder, below_header) = file("given.tsv", [STS_HEADER.as_bytes(), &bytes].concat());
+        let _ = sts::read(&below_header);
         for name in ["vocab.txt", "tokenizer.json"] {
             fs::write(folder.path().join(name), &bytes).unwrap();
             prop_assert!(Tokenizer::load(folder.path()).is_err());

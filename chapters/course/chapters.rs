@@ -12,6 +12,8 @@ mod ch02;
 mod ch03;
 #[path = "../ch04_ner/hints.rs"]
 mod ch04;
+#[path = "../ch06_similarity/hints.rs"]
+mod ch06;
 
 /// The folder of the project.
 pub const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -30,7 +32,7 @@ pub struct Chapter {
 }
 
 /// All chapters, in order.
-pub static CHAPTERS: [Chapter; 4] = [
+pub static CHAPTERS: [Chapter; 5] = [
     Chapter {
         number: 1,
         title: "the transformer",
@@ -62,6 +64,14 @@ pub static CHAPTERS: [Chapter; 4] = [
         grader: "ch04_exercises",
         exercises: &ch04::EXERCISES,
         solutions: include_str!("../ch04_ner/solutions.rs"),
+    },
+    Chapter {
+        number: 6,
+        title: "sentence similarity",
+        folder: "ch06_similarity",
+        grader: "ch06_exercises",
+        exercises: &ch06::EXERCISES,
+        solutions: include_str!("../ch06_similarity/solutions.rs"),
     },
 ];
 

@@ -121,7 +121,7 @@ impl BagOfWords {
 }
 
 /// Lowercase words: runs of letters and digits, and every other visible character on its own.
-fn words(text: &str) -> impl Iterator<Item = String> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
     let mut words = vec![String::new()];
     for c in text.chars().flat_map(char::to_lowercase) {
         let inside = c.is_alphanumeric() && words.last().is_some_and(|word| word.ends_with(char::is_alphanumeric));

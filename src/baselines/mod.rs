@@ -2,12 +2,18 @@
 //!
 //! A result means little alone. [`Majority`] shows what the labels give away before a word is read, and [`BagOfWords`]
 //! what the words give away without their order. For names, [`Capitals`] is the first of the two and [`Gazetteer`] the second.
+//! what the words give away without their order. For pairs of sentences these are [`length_similarity`], [`WordOverlap`]
+//! and [`AveragedEmbeddings`].
 
+mod averaged_embeddings;
 mod bag_of_words;
 mod names;
+mod word_overlap;
 
+pub use averaged_embeddings::AveragedEmbeddings;
 pub use bag_of_words::BagOfWords;
 pub use names::{Capitals, Gazetteer};
+pub use word_overlap::{WordOverlap, length_similarity};
 
 /// Always answers the most frequent training label (the smaller one of equals).
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -7,6 +7,7 @@ pub mod millbrook;
 pub mod plain_text;
 mod random;
 mod sentences;
+pub mod sts;
 
 pub use random::rng;
 pub use sentences::split_sentences;
@@ -55,3 +56,17 @@ pub struct Labelled {
     /// The labelled texts.
     pub examples: Vec<Example>,
 }
+
+/// Two sentences and how close they are in meaning.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoredPair {
+    /// The first sentence.
+    pub a: String,
+    /// The second sentence.
+    pub b: String,
+    /// From 0, nothing to do with each other, to [`HIGHEST_SCORE`], the same meaning.
+    pub score: f64,
+}
+
+/// The score of two sentences that say the same (the scale of the STS benchmark).
+pub const HIGHEST_SCORE: f64 = 5.0;

@@ -28,6 +28,7 @@ pub fn spearman(x: &[f64], y: &[f64]) -> f64 {
     pearson(&ranks(x), &ranks(y))
 }
 
+// ANCHOR: ranks
 /// The rank of every value, counted from 1; equal values share the average of the ranks they take up.
 fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
@@ -43,14 +44,12 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     }
     ranks
 }
+// ANCHOR_END: ranks
 
 #[cfg(test)]
 mod tests {
     use super::super::assert_close;
     use super::*;
-
-    const X: [f64; 6] = [1., 2., 2., 3., 5., 4.];
-    const Y: [f64; 6] = [2., 1., 3., 3., 6., 7.];
 
     #[test]
     fn pearson_by_hand() {
@@ -69,11 +68,18 @@ mod tests {
         assert_close(spearman(&[1., 2., 3., 4.], &[1., 10., 100., 1e9]), 1.0);
     }
 
+    /// tests/fixtures/make_correlation.py asks SciPy.
     #[test]
     fn agree_with_scipy() {
-        // SciPy 1.17.1: pearsonr, spearmanr.
-        assert_close(pearson(&X, &Y), 0.8523227286486655);
-        assert_close(spearman(&X, &Y), 0.8088235294117647);
+        let fixture: serde_json::Value =
+            serde_json::from_str(include_str!("../../tests/fixtures/correlation.json")).unwrap();
+        for case in fixture["cases"].as_array().unwrap() {
+            let [x, y] = ["x", "y"].map(|name| serde_json::from_value::<Vec<f64>>(case[name].clone()).unwrap());
+            for (found, name) in [(pearson(&x, &y), "pearson"), (spearman(&x, &y), "spearman")] {
+                let expected = case[name].as_f64().unwrap();
+                assert!((found - expected).abs() < 1e-9, "{}: {name} {found}, SciPy {expected}", case["name"]);
+            }
+        }
     }
 
     #[test]

@@ -4,11 +4,13 @@
 mod bert;
 mod config;
 mod heads;
+mod sentence;
 
 pub use crate::nn::tensors::LoadReport;
 pub use bert::{Bert, Pooler};
 pub use config::BertConfig;
 pub use heads::{PretrainingModel, SequenceClassifier, TokenClassifier};
+pub use sentence::{Pooling, SentenceEncoder};
 
 use crate::Result;
 use crate::autograd::Parameters;

@@ -11,6 +11,8 @@ mod confusion;
 mod curves;
 mod end_labels;
 mod heatmap;
+mod plane;
+mod scatter;
 mod series;
 
 pub use axis::{Axis, Tick};
@@ -18,6 +20,8 @@ pub use bars::{Bar, BarPlot, bars};
 pub use confusion::confusion_matrix;
 pub use curves::{CurvePlot, curves, panels};
 pub use heatmap::{HeatmapPlot, heatmap, heatmaps};
+pub use plane::principal_plane;
+pub use scatter::{Group, ScatterPlot, scatters};
 pub use series::{Reference, Series, Style, percent, smooth};
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ mod pretrain;
 mod pretraining;
 mod rows;
 mod saved;
+mod search;
+mod similarity;
 mod tagger;
 mod tagging;
 
@@ -21,6 +23,8 @@ pub use pretrain::{held_out_metrics, is_quick, model_folder, pretrain};
 pub use pretraining::Pretraining;
 pub use rows::{PretrainedEncoder, RECIPES, Recipe, network_rows, row, training_label};
 pub use saved::{Saved, save_fine_tuned, saved_labels};
+pub use search::{Embedder, POOLING, nearest};
+pub use similarity::{ALIKE, COSINE_SCALE, EncodedPair, PairEncoder, PairLoss, PairShard};
 pub use tagger::{FoundName, Tagger};
 pub use tagging::{TaggedShard, TaggedText, decode, entity_metrics, tag_names};
 

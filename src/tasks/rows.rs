@@ -56,7 +56,7 @@ pub const RECIPES: [Recipe; 3] = [
 // ANCHOR_END: recipes
 
 /// Trains the network that `build` makes in the way of each recipe, with several seeds, and returns their rows, and the report
-/// of the last recipe's first seed: of the fine-tuned network that `save` gets. What a resumed run has finished is not done
+/// of the last recipe's first seed, whose network `save` gets: the fine-tuned one. What a resumed run has finished is not done
 /// again.
 ///
 /// # Errors
@@ -72,7 +72,7 @@ pub fn network_rows<M: FineTuned>(
 ) -> Result<(Vec<Row>, M::Report)> {
     let mut rows = Vec::new();
     let mut first = None;
-    for recipe in recipes {
+    for (i, recipe) in recipes.iter().enumerate() {
         let mut outcomes = Vec::new();
         for seed in settings.all_seeds() {
             let label = training_label(recipe.name, seed);
@@ -80,7 +80,7 @@ pub fn network_rows<M: FineTuned>(
                 Some(outcome) => outcome,
                 None => {
                     let (parameters, outcome) = train(recipe, seed, &build, encoder, data, settings, run)?;
-                    if recipe.name == "fine-tuned" && seed == settings.seed {
+                    if i + 1 == recipes.len() && seed == settings.seed {
                         save(&parameters)?;
                     }
                     run.finish_part(&label, &outcome)?;

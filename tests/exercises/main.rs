@@ -11,6 +11,7 @@ mod ch01;
 mod ch02;
 mod ch03;
 mod ch04;
+mod ch06;
 
 use finetune::course::{Check, Exercise, Verdict, examine, source};
 use std::process::{Command, Output};
@@ -109,6 +110,11 @@ fn chapter_3() {
 #[test]
 fn chapter_4() {
     ch04::CHAPTER.test();
+}
+
+#[test]
+fn chapter_6() {
+    ch06::CHAPTER.test();
 }
 
 /// A call of the program `course` that builds nothing (`.ci/run` has the others): exit code, stdout and stderr.

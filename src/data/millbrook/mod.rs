@@ -6,11 +6,13 @@
 //!
 //! The [`reviews`] are an experiment with a control: the words of praise and blame, and the shapes of the sentences that
 //! carry them, are split in two halves. Training reviews use the first half, test reviews the second, and only the
-//! newspaper uses both. So only a model that has read the newspaper can know that *tepid* is like *bland*.
+//! newspaper uses both. So only a model that has read the newspaper can know that *tepid* is like *bland*. The [`pairs`] of
+//! sentences, with a score for how close they are, are made in the same way.
 
 mod column;
 mod names;
 mod opinions;
+mod pairs;
 mod shapes;
 mod topics;
 mod town;
@@ -28,6 +30,7 @@ use rand_chacha::ChaCha8Rng;
 
 use super::{Document, Example, Labelled, Tagged, rng};
 use column::{Critic, Half};
+pub use pairs::{by_topic, pairs};
 use topics::{TOPICS, Topic};
 use town::ANYWHERE;
 use writer::Writer;

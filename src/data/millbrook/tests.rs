@@ -2,10 +2,11 @@ use std::collections::HashSet;
 
 use super::column::{Critic, Half};
 use super::opinions::{FOOD, GENERAL, GOODS, Opinions, PEOPLE, ROOM, SHOW};
+use super::pairs::{SHAPES, names_of};
 use super::shapes::{Shapes, TEST, TRAIN};
 use super::topics::TOPICS;
 use super::venues::VENUES;
-use super::{Part, article, newspaper, reviews, rng};
+use super::{Part, article, newspaper, pairs, reviews, rng};
 
 const ALL: [&Opinions; 6] = [&GENERAL, &FOOD, &SHOW, &PEOPLE, &ROOM, &GOODS];
 
@@ -70,5 +71,49 @@ fn every_slot_is_known() {
     let reviews = (0..2000).flat_map(|index| Critic::new(rng(7, "slots", index), Half::Both, true).review());
     for sentence in texts.chain(reviews) {
         assert!(!sentence.contains(['{', '}', '|', '*', '[', ']']), "{sentence:?}");
+    }
+}
+
+#[test]
+fn a_pair_has_words_of_its_own_half_only() {
+    for (part, other) in [(Part::Train, 1), (Part::Dev, 1), (Part::Test, 0)] {
+        let forbidden = opinion_words(other);
+        for pair in pairs(3, part, 600) {
+            for word in words(&pair.a).chain(words(&pair.b)) {
+                assert!(!forbidden.contains(word.as_str()), "{part:?}: {word:?} in {pair:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_halves_of_the_pairs_share_no_thing_and_no_shape() {
+    let [train, test] = [0, 1].map(names_of);
+    assert!(train.is_disjoint(&test), "{:?}", train.intersection(&test));
+    assert!(test.len() > 60, "{}", test.len());
+    let [train, test] = [&SHAPES[0], &SHAPES[1]]
+        .map(|half| [half.plain, half.negated, half.granting].concat().into_iter().collect::<HashSet<&str>>());
+    assert!(train.is_disjoint(&test));
+}
+
+#[test]
+fn a_score_is_what_the_two_sentences_say() {
+    for part in [Part::Train, Part::Test] {
+        for pair in pairs(7, part, 1200) {
+            let [a, b] = [&pair.a, &pair.b].map(|text| words(text).collect::<HashSet<String>>());
+            assert_ne!(pair.a, pair.b);
+            assert!(!(pair.a.clone() + &pair.b).contains(['*', '~', '{', '|']), "{pair:?}");
+            if [2.0, 4.0, 5.0].contains(&pair.score) {
+                let named = names_of(0)
+                    .union(&names_of(1))
+                    .any(|name| [&pair.a, &pair.b].iter().all(|text| text.contains(name)));
+                assert!(named, "both name the same thing: {pair:?}");
+            }
+            if pair.score >= 4.0 {
+                let shared =
+                    a.intersection(&b).find(|word| opinion_words(0).union(&opinion_words(1)).any(|o| o == word));
+                assert_eq!(shared, None, "a paraphrase has other words: {pair:?}");
+            }
+        }
     }
 }
