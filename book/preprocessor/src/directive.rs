@@ -1,6 +1,6 @@
 //! `{{record …}}` and its relatives: what a page quotes from the records of runs.
 
-use crate::{Site, curves, quote, table};
+use crate::{Site, curves, listing, quote, table};
 use finetune::records::Record;
 use std::ops::Range;
 
@@ -40,6 +40,7 @@ pub fn replace(site: &Site, directive: &Directive) -> Result<String, String> {
         "record-table" => load(site, record).and_then(|record| table::table(&record, rest.trim())),
         "record-bars" => load(site, record).and_then(|record| table::bars(&record, rest.trim())),
         "record-json" => table::json(arguments.split_whitespace().map(|name| load(site, name))),
+        "record-lines" => listing::lines_of_code(site, arguments).map(|lines| lines.to_string()),
         "record-curves" => curves::curves(arguments, |name| load(site, name)),
         _ => Err("there is no such directive".into()),
     };

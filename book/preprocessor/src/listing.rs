@@ -60,6 +60,14 @@ pub fn excerpt(site: &Site, include: &Include) -> Result<Option<String>, String>
     Ok(Some(cut.join("\n")))
 }
 
+/// How many lines of an excerpt, given as `src/models/heads.rs:classifier`, are code: neither empty nor comment.
+pub fn lines_of_code(site: &Site, place: &str) -> Result<usize, String> {
+    let (file, anchor) = place.split_once(':').ok_or("expected FILE:ANCHOR")?;
+    let include = Include { range: 0..0, file: file.into(), anchor: Some(anchor.into()) };
+    let code = excerpt(site, &include)?.unwrap_or_default();
+    Ok(code.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).count())
+}
+
 /// `forward` in the line `// ANCHOR: forward`.
 fn name_of<'a>(mark: &str, line: &'a str) -> Option<&'a str> {
     line.split_once(mark)?.1.split_whitespace().next()
@@ -112,6 +120,8 @@ mod tests {
         };
         assert_eq!(excerpt("body").unwrap().unwrap(), "let x = 1;\n\n    x");
         assert_eq!(excerpt("inner").unwrap().unwrap(), "x");
+        assert_eq!(lines_of_code(&site, "a.rs:body"), Ok(2));
+        assert!(lines_of_code(&site, "a.rs").unwrap_err().contains("FILE:ANCHOR"));
         for wrong in ["open", "none", "bod", "5:7"] {
             assert!(excerpt(wrong).unwrap_err().contains("a.rs"), "{wrong}");
         }
