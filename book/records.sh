@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo build --bins --example book_widgets
 ch01=target/debug/ch01_transformer ch02=target/debug/ch02_pretraining ch03=target/debug/ch03_sentiment ch04=target/debug/ch04_ner
-ch06=target/debug/ch06_similarity
+ch05=target/debug/ch05_question_answering ch06=target/debug/ch06_similarity
 $ch01 --record
 for seed in 1 2; do $ch01 --record --seed $seed --out runs/book/ch01-seed-$seed; done
 $ch01 --record too-fast --learning-rate 0.05 --out runs/book/ch01-too-fast
@@ -42,6 +42,10 @@ done
 $ch04 --record too-fast --learning-rate 6e-3 --seeds 1 --out runs/book/ch04-too-fast
 $ch04 --record shifted-labels --break shifted-labels --seeds 1 --out runs/book/ch04-shifted-labels
 $ch04 --record few --examples 50 --epochs 60 --out runs/book/ch04-few
+
+$ch05 --record
+$ch05 --record shifted-labels --break shifted-labels --seeds 1 --skip-rivals --out runs/book/ch05-shifted-labels
+$ch05 --record too-fast --learning-rate 1e-2 --seeds 1 --skip-rivals --out runs/book/ch05-too-fast
 
 bi="--encoder bi --seeds 1"
 $ch06 --record cross --encoder cross --learning-rate 5e-4 --out runs/book/ch06-cross

@@ -296,6 +296,55 @@ fn chapter_6() {
     succeed(CH06, &folder, &format!("--quick --break shifted-labels --out shifted {model}"));
 }
 
+#[test]
+fn chapter_5() {
+    let folder = fresh_folder("chapter 5");
+    fail(CH05, &folder, "predict", 1, &["runs/ch05_question_answering/model", "run the chapter"]);
+    let model = PRETRAINED.join("runs/ch02_pretraining/model");
+    for threads in ["1", "2"] {
+        let mut command = call(CH05, &folder, &format!("--quick --threads {threads} --out {threads}"));
+        assert!(command.arg("--model").arg(&model).output().unwrap().status.success());
+    }
+    let run = folder.join("1");
+    check_record(
+        &run,
+        "ch05_question_answering",
+        &["trivial", "bag of words", "from scratch", "frozen", "fine-tuned"],
+        &["f1.png", "loss.png", "rows.png", "words.png"],
+    );
+    check_model(&run, &["qa_outputs.weight", "qa_outputs.bias"], true);
+    assert!(json(&run.join("model/config.json"))["null_threshold"].is_number());
+    assert!(weights(&run) == weights(&folder.join("2")), "other weights with --threads 2");
+    assert_eq!(steps(&run), steps(&folder.join("2")));
+
+    // A passage of several windows, in any script; and windows that the model cannot read.
+    fs::write(folder.join("town.txt"), "Zoë 👍🏽 sells 東京 bread. ".repeat(40)).unwrap();
+    let answer = succeed(CH05, &folder, "predict --out 1 --question Who_sells? --context town.txt");
+    assert!(answer.starts_with("Who sells?   ") && answer.contains("against no answer, in: Zoë"), "{answer}");
+    fail(CH05, &folder, "predict --out 1 --max-tokens 999", 2, &["--max-tokens 999", "at most 64"]);
+    fail(CH05, &folder, "predict --out 1 --context nowhere.txt", 1, &["cannot read nowhere.txt"]);
+}
+
+/// A set without questions that have no answer, in the published format: then the model always answers.
+#[test]
+fn chapter_5_reads_squad() {
+    let folder = fresh_folder("chapter 5 squad");
+    fs::create_dir(folder.join("set")).unwrap();
+    let paragraph = r#"{"context": "Nora Webb is the baker.", "qas": [{"id": "1", "question": "Who is the baker?",
+        "answers": [{"text": "Nora Webb", "answer_start": 0}]}]}"#;
+    let file = format!(r#"{{"data": [{{"paragraphs": [{}]}}]}}"#, vec![paragraph; 8].join(","));
+    for part in ["train", "dev"] {
+        fs::write(folder.join(format!("set/{part}-v1.1.json")), &file).unwrap();
+    }
+    let model = PRETRAINED.join("runs/ch02_pretraining/model");
+    let mut command =
+        call(CH05, &folder, "--quick --data set --skip-rivals --out run --max-tokens 32 --stride 4 --examples 5");
+    assert!(command.arg("--model").arg(&model).output().unwrap().status.success());
+    assert_eq!(json(&folder.join("run/config.json"))["settings"]["examples"], 5);
+    assert!(json(&folder.join("run/model/config.json"))["null_threshold"].is_null());
+    assert!(!succeed(CH05, &folder, "predict --out run").contains("(no answer)"));
+}
+
 /// Those of `--break`: each is made, and told in the record.
 #[test]
 fn mistakes_on_purpose() {
@@ -308,10 +357,11 @@ fn mistakes_on_purpose() {
         (CH03, "ch03_sentiment", "no-warm-up"),
         (CH03, "ch03_sentiment", "shifted-labels"),
         (CH04, "ch04_ner", "shifted-labels"),
+        (CH05, "ch05_question_answering", "shifted-labels"),
     ] {
         let model = PRETRAINED.join("runs/ch02_pretraining/model");
         let mut command = call(program, &folder, &format!("--quick --break {mistake}"));
-        if program == CH03 || program == CH04 {
+        if [CH03, CH04, CH05].contains(&program) {
             command.arg("--model").arg(&model);
         }
         assert!(command.output().unwrap().status.success(), "{chapter} --break {mistake}");
@@ -321,7 +371,7 @@ fn mistakes_on_purpose() {
         assert_eq!(rates[0] > rates[2], mistake == "no-warm-up", "{chapter}: {rates:?}");
     }
     assert_ne!(steps(&folder.join("runs/ch02_pretraining")), steps(&PRETRAINED.join("runs/ch02_pretraining")));
-    for program in [CH01, CH03, CH04] {
+    for program in [CH01, CH03, CH04, CH05] {
         fail(program, &folder, "--break every-token", 2, &["--break every-token", "chapter 2"]);
     }
 }

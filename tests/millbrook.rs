@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use finetune::data::Document;
-use finetune::data::millbrook::{Part, newspaper, pairs, reviews};
+use finetune::data::millbrook::{Part, newspaper, pairs, questions, reviews};
 
 /// The first documents of a newspaper, up to this number of words.
 fn first_words(seed: u64, count: usize) -> Vec<Document> {
@@ -88,6 +88,32 @@ fn pairs_are_balanced_and_all_different() {
         }
         for pair in pairs {
             assert!(seen.insert((pair.a.clone(), pair.b.clone())), "a pair occurs twice: {pair:?}");
+        }
+    }
+}
+
+#[test]
+fn questions_are_about_passages_that_are_all_different() {
+    let mut seen = HashSet::new();
+    for part in [Part::Train, Part::Dev, Part::Test] {
+        let passages = questions(1, part, 600);
+        assert!(passages == questions(1, part, 600), "the same seed gives the same questions");
+        let all: Vec<_> = passages.iter().flat_map(|passage| &passage.questions).collect();
+        assert_eq!(all.len(), 600);
+        let without = all.iter().filter(|question| question.answers.is_empty()).count();
+        assert!((30..100).contains(&without), "{without} of 600 have no answer");
+        for passage in &passages {
+            assert!(seen.insert(passage.text.clone()), "a passage occurs twice");
+            assert!(!passage.text.contains(['{', '}', '|', '*', '~']) && !passage.text.contains("  "), "{passage:?}");
+            for question in &passage.questions {
+                assert!(question.text.ends_with('?') && question.text.starts_with(['A', 'I']), "{question:?}");
+                for answer in passage.answers(question) {
+                    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+                    let range = &question.answers[0];
+                    assert!(!answer.is_empty() && !inside(passage.text[..range.start].chars().next_back()));
+                    assert!(!inside(passage.text[range.end..].chars().next()), "{answer:?} ends within a word");
+                }
+            }
         }
     }
 }

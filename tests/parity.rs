@@ -5,7 +5,7 @@ mod support;
 
 use finetune::autograd::{Buffers, Gradient, Gradients, Kind, Parameters, Tape};
 use finetune::models::{
-    Bert, BertConfig, LoadReport, PretrainingModel, SequenceClassifier, TokenClassifier, load_tensors,
+    Bert, BertConfig, LoadReport, PretrainingModel, QuestionAnswerer, SequenceClassifier, TokenClassifier, load_tensors,
 };
 use finetune::nn::Init;
 use finetune::text::Tokenizer;
@@ -147,6 +147,31 @@ fn tagging_computes_what_transformers_computes() {
     let mut tape = Tape::new(&parameters, &buffers);
     let logits = model.forward(&mut tape, &labelled.batch(), &labelled.masked_positions);
     let loss = tape.cross_entropy(logits, &labelled.labels, labelled.labels.len() as f32);
+    let mut comparison = Comparison::default();
+    comparison.add("logits", tape.value(logits), expected["logits"].view());
+    comparison.add("loss", tape.value(loss), expected["loss"].view());
+    comparison.finish();
+
+    let mut gradients = Gradients::new(&parameters);
+    tape.backward(loss, &mut gradients);
+    compare_gradients(&parameters, gradients, &expected, &buffers);
+}
+
+#[test]
+fn question_answering_computes_what_transformers_computes() {
+    let folder = fixture("bert_question_answering");
+    let labelled: LabelledBatch = json("bert_question_answering/batch.json");
+    let expected = tensors("bert_question_answering/expected.safetensors");
+
+    let config = BertConfig::load(&folder).unwrap();
+    let (mut parameters, buffers) = (Parameters::new(), Buffers::new());
+    let model = QuestionAnswerer::new(&mut Init::new(&mut parameters, 0, 0.02), &config, None);
+    assert_eq!(load_tensors(&mut parameters, &folder).unwrap(), LoadReport::default());
+
+    let batch = labelled.batch();
+    let mut tape = Tape::new(&parameters, &buffers);
+    let logits = model.forward(&mut tape, &batch);
+    let loss = tape.span_cross_entropy(logits, &batch.offsets, &labelled.spans, 2.0 * batch.sequences() as f32);
     let mut comparison = Comparison::default();
     comparison.add("logits", tape.value(logits), expected["logits"].view());
     comparison.add("loss", tape.value(loss), expected["loss"].view());

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use finetune::Result;
-use finetune::data::{Example, Labelled, ScoredPair, glue, plain_text, sts};
+use finetune::data::{Example, Labelled, ScoredPair, glue, plain_text, squad, sts};
 use finetune::files::{LONGEST_LINE, read_lines};
 use finetune::text::Tokenizer;
 use proptest::prelude::*;
@@ -259,4 +259,86 @@ proptest! {
         let read: Vec<Vec<String>> = plain_text::read(&path).unwrap().into_iter().map(|d| d.sentences).collect();
         prop_assert_eq!(read, paragraphs);
     }
+}
+
+/// A file of one paragraph, with these questions.
+fn squad_file(context: &str, qas: &str) -> String {
+    format!(
+        r#"{{"version": "v2.0", "data": [{{"title": "T", "paragraphs": [{{"context": "{context}", "qas": [{qas}]}}]}}]}}"#
+    )
+}
+
+#[test]
+fn squad_answers_are_bytes_of_any_text() {
+    // A combining mark, an emoji of two code points, Chinese: characters are not bytes.
+    let qas = r#"{"id": "1", "question": "Who?", "answers": [{"text": "Zoe\u0308", "answer_start": 0}, {"text": "\u6771\u4eac", "answer_start": 8}]},
+        {"id": "2", "question": "What?", "answers": [{"text": "x", "answer_start": 11}], "is_impossible": false},
+        {"id": "3", "question": "Why?", "answers": [{"text": "nonsense", "answer_start": 99}], "is_impossible": true}"#;
+    let (_folder, path) = file("dev.json", squad_file(r"Zoe\u0308 \ud83d\udc4d\ud83c\udffd \u6771\u4eac x", qas));
+    let passages = squad::read(&path).unwrap();
+    let [passage] = passages.as_slice() else { panic!("{} passages", passages.len()) };
+    let answers: Vec<Vec<&str>> = passage.questions.iter().map(|question| passage.answers(question)).collect();
+    assert_eq!(answers, [vec!["Zoe\u{308}", "東京"], vec!["x"], vec![]]);
+}
+
+#[test]
+fn squad_files_that_are_none_are_refused() {
+    refused(squad::read, "{\n\"data\": [\n}", &["line 3", "expected JSON as SQuAD has it"]);
+    refused(squad::read, r#"{"data": [{"paragraphs": [{"qas": []}]}]}"#, &["line 1", "missing field `context`"]);
+    refused(squad::read, r#"{"data": []}"#, &["found no question", "expected at least one"]);
+    let answer = |text: &str, start| {
+        squad_file(
+            "The weir.",
+            &format!(
+                r#"{{"id": "q7", "question": "What?", "answers": [{{"text": "{text}", "answer_start": {start}}}]}}"#
+            ),
+        )
+    };
+    refused(
+        squad::read,
+        answer("weir", 5),
+        &["question \"q7\"", "\"weir\", which is not at character 5", "a piece of the paragraph"],
+    );
+    refused(squad::read, answer("weir", 10), &["not at character 10"]);
+    refused(squad::read, answer("", 0), &["the answer \"\""]);
+    refused(
+        squad::read,
+        squad_file("T", r#"{"id": "q8", "question": " "}"#),
+        &["question \"q8\"", "an empty question"],
+    );
+
+    let folder = tempfile::tempdir().unwrap();
+    let message = |folder: &Path| squad::read_folder(folder).unwrap_err().to_string();
+    assert!(message(folder.path()).contains("found no train*.json"));
+    for name in ["train-v1.1.json", "train-v2.0.json", "dev.json"] {
+        fs::write(folder.path().join(name), answer("weir", 4)).unwrap();
+    }
+    assert!(
+        message(folder.path()).contains("train-v1.1.json and train-v2.0.json, expected one file of the train part")
+    );
+    fs::remove_file(folder.path().join("train-v1.1.json")).unwrap();
+    assert_eq!(squad::read_folder(folder.path()).unwrap().1.len(), 1);
+}
+
+#[test]
+fn a_sample_has_whole_passages() {
+    let qas = r#"{"id": "1", "question": "A?"}, {"id": "2", "question": "B?"}"#;
+    let (_folder, path) = file("dev.json", squad_file("The weir.", qas));
+    let passages: Vec<_> = (0..20).flat_map(|_| squad::read(&path).unwrap()).collect();
+    let sample = squad::sample(passages.clone(), 9, 3);
+    assert_eq!(sample.len(), 5, "the fifth passage brings the ninth question");
+    assert_eq!(squad::sample(passages, 99, 3).len(), 20);
+}
+
+#[test]
+fn the_published_question_answering_set_is_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/squadshifts");
+    if !folder.exists() {
+        println!("skipped: {} is not here", folder.display());
+        return;
+    }
+    let (train, dev) = squad::read_folder(&folder).unwrap();
+    let questions = |passages: &[finetune::data::Passage]| passages.iter().map(|p| p.questions.len()).sum::<usize>();
+    assert_eq!((train.len(), questions(&train), dev.len(), questions(&dev)), (5213, 25317, 143, 707));
+    assert!(train.iter().flat_map(|passage| &passage.questions).all(|question| !question.answers.is_empty()));
 }

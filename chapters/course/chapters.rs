@@ -12,6 +12,8 @@ mod ch02;
 mod ch03;
 #[path = "../ch04_ner/hints.rs"]
 mod ch04;
+#[path = "../ch05_question_answering/hints.rs"]
+mod ch05;
 #[path = "../ch06_similarity/hints.rs"]
 mod ch06;
 
@@ -32,7 +34,7 @@ pub struct Chapter {
 }
 
 /// All chapters, in order.
-pub static CHAPTERS: [Chapter; 5] = [
+pub static CHAPTERS: [Chapter; 6] = [
     Chapter {
         number: 1,
         title: "the transformer",
@@ -64,6 +66,14 @@ pub static CHAPTERS: [Chapter; 5] = [
         grader: "ch04_exercises",
         exercises: &ch04::EXERCISES,
         solutions: include_str!("../ch04_ner/solutions.rs"),
+    },
+    Chapter {
+        number: 5,
+        title: "question answering",
+        folder: "ch05_question_answering",
+        grader: "ch05_exercises",
+        exercises: &ch05::EXERCISES,
+        solutions: include_str!("../ch05_question_answering/solutions.rs"),
     },
     Chapter {
         number: 6,

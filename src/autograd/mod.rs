@@ -23,6 +23,7 @@ mod mean_rows;
 mod parameters;
 mod rows;
 mod scale;
+mod span_cross_entropy;
 mod squared_error;
 mod tanh;
 mod tape;

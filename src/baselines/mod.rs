@@ -3,16 +3,18 @@
 //! A result means little alone. [`Majority`] shows what the labels give away before a word is read, and [`BagOfWords`]
 //! what the words give away without their order. For names, [`Capitals`] is the first of the two and [`Gazetteer`] the second.
 //! what the words give away without their order. For pairs of sentences these are [`length_similarity`], [`WordOverlap`]
-//! and [`AveragedEmbeddings`].
+//! and [`AveragedEmbeddings`]. [`SlidingWindow`] answers questions by shared words.
 
 mod averaged_embeddings;
 mod bag_of_words;
 mod names;
+mod sliding_window;
 mod word_overlap;
 
 pub use averaged_embeddings::AveragedEmbeddings;
 pub use bag_of_words::BagOfWords;
 pub use names::{Capitals, Gazetteer};
+pub use sliding_window::{SlidingWindow, question_word};
 pub use word_overlap::{WordOverlap, length_similarity};
 
 /// Always answers the most frequent training label (the smaller one of equals).

@@ -7,7 +7,10 @@ pub mod millbrook;
 pub mod plain_text;
 mod random;
 mod sentences;
+pub mod squad;
 pub mod sts;
+
+use std::ops::Range;
 
 pub use random::rng;
 pub use sentences::split_sentences;
@@ -70,3 +73,28 @@ pub struct ScoredPair {
 
 /// The score of two sentences that say the same (the scale of the STS benchmark).
 pub const HIGHEST_SCORE: f64 = 5.0;
+
+/// A text, and questions about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// The text, as it is written.
+    pub text: String,
+    /// What is asked about it.
+    pub questions: Vec<Question>,
+}
+
+/// A question whose answer is a piece of its passage, if it has one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    /// The question, as it is written.
+    pub text: String,
+    /// The answers that people gave, each as a range of bytes of the passage. None: the passage does not say.
+    pub answers: Vec<Range<usize>>,
+}
+
+impl Passage {
+    /// The words of a question's answers.
+    pub fn answers<'a>(&'a self, question: &'a Question) -> Vec<&'a str> {
+        question.answers.iter().map(|range| &self.text[range.clone()]).collect()
+    }
+}

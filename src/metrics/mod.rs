@@ -8,10 +8,12 @@
 mod classification;
 mod correlation;
 mod entities;
+mod question_answering;
 
 pub use classification::{ClassScores, Confusion, accuracy};
 pub use correlation::{pearson, spearman};
 pub use entities::{Counts, EntityScores, recall_of};
+pub use question_answering::{best_null_threshold, exact_match, normalize_answer, token_f1};
 
 /// The numbers that a measurement finds, each under its name.
 pub type Metrics = std::collections::BTreeMap<String, f64>;

@@ -124,3 +124,29 @@ impl TokenClassifier {
     }
 }
 // ANCHOR_END: token_classifier
+
+/// The encoder, and one linear layer that gives each token two scores: that the answer starts here, and that it ends here.
+#[derive(Clone, Debug)]
+pub struct QuestionAnswerer {
+    /// The encoder.
+    pub bert: Bert,
+    /// By how much the score of no answer must be above that of the best span, for none to be given; `None`: always answer.
+    pub null_threshold: Option<f64>,
+    outputs: Linear,
+}
+
+// ANCHOR: question_answerer
+impl QuestionAnswerer {
+    /// Adds encoder and head to a model, with a random start.
+    pub fn new(init: &mut Init<'_>, config: &BertConfig, null_threshold: Option<f64>) -> Self {
+        let bert = Bert::new(init, config);
+        Self { bert, null_threshold, outputs: Linear::new(init, "qa_outputs", config.hidden_size, 2) }
+    }
+
+    /// Logits `[tokens, 2]`: start and end.
+    pub fn forward(&self, tape: &mut Tape<'_>, batch: &Batch) -> Var {
+        let hidden = self.bert.forward(tape, batch); // [tokens, hidden]
+        self.outputs.forward(tape, hidden) // [tokens, 2]
+    }
+}
+// ANCHOR_END: question_answerer

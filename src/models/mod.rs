@@ -9,7 +9,7 @@ mod sentence;
 pub use crate::nn::tensors::LoadReport;
 pub use bert::{Bert, Pooler};
 pub use config::BertConfig;
-pub use heads::{PretrainingModel, SequenceClassifier, TokenClassifier};
+pub use heads::{PretrainingModel, QuestionAnswerer, SequenceClassifier, TokenClassifier};
 pub use sentence::{Pooling, SentenceEncoder};
 
 use crate::Result;

@@ -1,5 +1,6 @@
 //! What the chapters train: for each kind of training its batches, its loss, and how it is measured.
 
+mod asked;
 mod classification;
 mod corpus;
 mod fill;
@@ -7,6 +8,7 @@ mod fine_tuning;
 mod pictures;
 mod pretrain;
 mod pretraining;
+mod question_answering;
 mod rows;
 mod saved;
 mod search;
@@ -14,6 +16,7 @@ mod similarity;
 mod tagger;
 mod tagging;
 
+pub use asked::{AskedQuestion, PassagePieces, Window, WindowSize};
 pub use classification::{ClassifiedShard, ClassifiedText, Classifier};
 pub use corpus::{Corpus, PretrainingSettings};
 pub use fill::Filler;
@@ -21,6 +24,7 @@ pub use fine_tuning::{FineTuned, FineTuningSettings, Outcome, Parts, Training, f
 pub use pictures::{draw_learning, draw_loss, draw_rows};
 pub use pretrain::{held_out_metrics, is_quick, model_folder, pretrain};
 pub use pretraining::Pretraining;
+pub use question_answering::{Answer, Answerer, Graded, LONGEST_ANSWER, WindowShard, best_span, score};
 pub use rows::{PretrainedEncoder, RECIPES, Recipe, network_rows, row, training_label};
 pub use saved::{Saved, save_fine_tuned, saved_labels};
 pub use search::{Embedder, POOLING, nearest};

@@ -11,6 +11,7 @@ mod packing;
 mod sequence;
 mod tokenizer;
 mod train;
+mod windows;
 mod words;
 
 pub use batch::Batch;
@@ -19,4 +20,5 @@ pub use packing::{Order, pack, split};
 pub(crate) use sequence::longest_first;
 pub use sequence::{Sequence, SpecialTokens};
 pub use tokenizer::{CONTINUATION, SPECIAL_NAMES, Tokenizer};
+pub use windows::windows;
 pub use words::words;

@@ -11,6 +11,7 @@ mod ch01;
 mod ch02;
 mod ch03;
 mod ch04;
+mod ch05;
 mod ch06;
 
 use finetune::course::{Check, Exercise, Verdict, examine, source};
@@ -110,6 +111,11 @@ fn chapter_3() {
 #[test]
 fn chapter_4() {
     ch04::CHAPTER.test();
+}
+
+#[test]
+fn chapter_5() {
+    ch05::CHAPTER.test();
 }
 
 #[test]

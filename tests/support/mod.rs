@@ -39,6 +39,9 @@ pub struct LabelledBatch {
     /// The class of every sequence, or of every row that has one.
     #[serde(default)]
     pub labels: Vec<u32>,
+    /// The first and the last token of every sequence's answer.
+    #[serde(default)]
+    pub spans: Vec<[u32; 2]>,
 }
 
 impl LabelledBatch {

@@ -10,6 +10,7 @@ pub const CH01: &str = env!("CARGO_BIN_EXE_ch01_transformer");
 pub const CH02: &str = env!("CARGO_BIN_EXE_ch02_pretraining");
 pub const CH03: &str = env!("CARGO_BIN_EXE_ch03_sentiment");
 pub const CH04: &str = env!("CARGO_BIN_EXE_ch04_ner");
+pub const CH05: &str = env!("CARGO_BIN_EXE_ch05_question_answering");
 pub const CH06: &str = env!("CARGO_BIN_EXE_ch06_similarity");
 
 /// An empty folder, kept for a look after a failure.

@@ -12,7 +12,9 @@
 mod column;
 mod names;
 mod opinions;
+mod outings;
 mod pairs;
+mod questions;
 mod shapes;
 mod topics;
 mod town;
@@ -31,6 +33,7 @@ use rand_chacha::ChaCha8Rng;
 use super::{Document, Example, Labelled, Tagged, rng};
 use column::{Critic, Half};
 pub use pairs::{by_topic, pairs};
+pub use questions::questions;
 use topics::{TOPICS, Topic};
 use town::ANYWHERE;
 use writer::Writer;

@@ -2,11 +2,13 @@ use std::collections::HashSet;
 
 use super::column::{Critic, Half};
 use super::opinions::{FOOD, GENERAL, GOODS, Opinions, PEOPLE, ROOM, SHOW};
+use super::outings::{ASKED, CLOSINGS, OPENINGS, TOLD};
 use super::pairs::{SHAPES, names_of};
+use super::questions::{places, things};
 use super::shapes::{Shapes, TEST, TRAIN};
 use super::topics::TOPICS;
 use super::venues::VENUES;
-use super::{Part, article, newspaper, pairs, reviews, rng};
+use super::{Part, article, newspaper, pairs, questions, reviews, rng};
 
 const ALL: [&Opinions; 6] = [&GENERAL, &FOOD, &SHOW, &PEOPLE, &ROOM, &GOODS];
 
@@ -113,6 +115,40 @@ fn a_score_is_what_the_two_sentences_say() {
                 let shared =
                     a.intersection(&b).find(|word| opinion_words(0).union(&opinion_words(1)).any(|o| o == word));
                 assert_eq!(shared, None, "a paraphrase has other words: {pair:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_two_halves_of_the_questions_share_no_thing_place_or_sentence() {
+    let names = |half| -> HashSet<&str> {
+        (0..VENUES.len()).flat_map(|kind| [things(kind, half), places(kind, half)].concat()).collect()
+    };
+    // A shop has an upper floor, and so has a hotel; but no list of either half names what the other half names.
+    let shared: Vec<&str> = names(0).intersection(&names(1)).copied().collect();
+    assert_eq!(shared, Vec::<&str>::new());
+    let sentences = |half: usize| -> HashSet<&str> {
+        let asked = ASKED.iter().map(|(_, templates)| templates[half]);
+        asked.chain([TOLD[half], OPENINGS[half], CLOSINGS[half]].concat()).collect()
+    };
+    assert!(sentences(0).is_disjoint(&sentences(1)));
+}
+
+#[test]
+fn a_passage_names_things_and_places_of_its_own_half_only() {
+    for (part, other) in [(Part::Train, 1), (Part::Dev, 1), (Part::Test, 0)] {
+        let forbidden: Vec<&str> = (0..VENUES.len()).flat_map(|kind| places(kind, other)).collect();
+        let things: HashSet<&str> = (0..VENUES.len()).flat_map(|kind| things(kind, other)).collect();
+        for passage in questions(3, part, 600) {
+            // "Larkin's" is a shop of one half, and begins the name of an inn of the other.
+            let text = passage.text.replace("Larkin's Chop House", "");
+            let place = forbidden.iter().find(|place| text.contains(**place));
+            assert_eq!(place, None, "{part:?}: {:?}", passage.text);
+            for question in &passage.questions {
+                let answers = passage.answers(question);
+                let thing = answers.iter().find(|answer| things.contains(answer.trim_start_matches("the ")));
+                assert_eq!(thing, None, "{part:?}: {:?}", passage.text);
             }
         }
     }

@@ -1,0 +1,104 @@
+//! The exercises of chapter 5: replace each `todo!()` by your answer.
+//!
+//! ```text
+//! cargo run --bin course                   how far you are, and what is next
+//! cargo run --bin course -- check 5.1      is this answer right?
+//! cargo run --bin course -- hint 5.1       a question that helps; then hint 5.1 2, and 3
+//! ```
+//!
+//! Leave the names, parameters and results of the functions as they are. You may add functions and `use` lines of your own.
+
+#![allow(unused_imports, unused_variables, reason = "an exercise not done yet uses nothing")]
+
+use std::ops::Range;
+
+/// **Exercise 5.1** Normalizing an answer
+///
+/// "The mill." and "the Mill" are the same answer. Before answers are compared, each is put into a normal form, in this order:
+///
+/// 1. small letters;
+/// 2. every ASCII punctuation character is removed: not replaced by a blank, removed;
+/// 3. the words `a`, `an` and `the` are removed;
+/// 4. runs of white space become one blank, with none at the ends.
+///
+/// For example, `" The baker's  theatre!"` becomes `"bakers theatre"`. (Words are what stands between white space here; the
+/// official program is a little more careful.)
+///
+/// In the library: `normalize_answer` in `src/metrics/question_answering.rs`.
+pub fn normalize_answer(text: &str) -> String {
+    todo!()
+}
+
+/// **Exercise 5.2** Token F1
+///
+/// How much of the words of two normalized answers is the same. A word that occurs twice in both counts twice; one that occurs
+/// twice in one and once in the other counts once. With `same` such words,
+///
+/// ```text
+/// P = same / predicted words      R = same / gold words      F1 = 2 P R / (P + R) = 2 same / (predicted + gold words)
+/// ```
+///
+/// If both answers are empty, F1 is 1; if only one is, it is 0.
+///
+/// For example, for `["old", "mill"]` and `["mill", "of", "hobbs"]` the answer is 2 · 1 / (2 + 3) = 0.4.
+///
+/// In the library: `token_f1` in `src/metrics/question_answering.rs`.
+pub fn token_f1(predicted: &[&str], gold: &[&str]) -> f64 {
+    todo!()
+}
+
+/// **Exercise 5.3** The best legal span
+///
+/// `start[i]` scores token i as the first of the answer, `end[j]` scores token j as its last. Return `(first, last)` with the highest
+/// `start[first] + end[last]` among the legal spans: `first <= last`, and at most `longest` tokens. Of equal sums the one with the
+/// smallest `first` counts, and then the smallest `last`. There is at least one token, and `longest` is at least 1.
+///
+/// For example, for start `[0, 3]`, end `[2, 1]` and `longest` 2 the answer is `(1, 1)`: the sum 3 + 2 would end before it starts.
+///
+/// In the library: `best_span` in `src/tasks/question_answering.rs`.
+pub fn best_span(start: &[f32], end: &[f32], longest: usize) -> (usize, usize) {
+    todo!()
+}
+
+/// **Exercise 5.4** From characters to tokens
+///
+/// The labels say at which bytes of the passage the answer stands; the model needs tokens. `spans` has the bytes of each token, in
+/// order; between two tokens there may be a gap (a blank). Return the first and the last token that share at least one byte with
+/// `answer`, or `None` if no token does. An answer may begin or end within a token: people mark what they like.
+///
+/// For example, the tokens of "Mill Lane" have the spans `[0..4, 5..9]`. The bytes `5..9` are `Some((1, 1))`, the bytes `2..6` are
+/// `Some((0, 1))`, and the bytes `4..5`, a blank, are `None`.
+///
+/// In the library: `PassagePieces::pieces` in `src/tasks/asked.rs`.
+pub fn answer_tokens(spans: &[Range<usize>], answer: Range<usize>) -> Option<(usize, usize)> {
+    todo!()
+}
+
+/// **Exercise 5.5** Windows over a long passage
+///
+/// A passage of `pieces` tokens is longer than the `room` that the model has for it. Cut it into windows: the first begins at 0, each
+/// of the others repeats the last `overlap` tokens of the one before it, each is `room` long but the last, which ends with the
+/// passage. No window begins when the passage has already been shown to its end. An empty passage is one empty window.
+/// `overlap` is less than `room`.
+///
+/// For example, `windows(10, 5, 2)` is `[0..5, 3..8, 6..10]`.
+///
+/// In the library: `windows` in `src/text/windows.rs`.
+pub fn windows(pieces: usize, room: usize, overlap: usize) -> Vec<Range<usize>> {
+    todo!()
+}
+
+/// **Exercise 5.6** When to say nothing
+///
+/// For each question: `f1`, what the best span earns; `null`, by how much the score of no answer is above that of the best span;
+/// `has_answer`, whether the passage has an answer. A threshold t makes the model give its span where `null <= t`, and no answer where
+/// `null > t`. A span earns `f1` where there is an answer, and 0 where there is none; no answer earns 1 where there is none, and
+/// else 0. Return the value of `null` that earns most in sum when it is the threshold; of equals the smallest. If never to answer
+/// earns at least as much, return negative infinity.
+///
+/// For example, for f1 `[0.5, 0.0]`, null `[-1.0, 2.0]` and has_answer `[true, false]` the answer is -1: this earns 0.5 + 1.
+///
+/// In the library: `best_null_threshold` in `src/metrics/question_answering.rs`.
+pub fn null_threshold(f1: &[f64], null: &[f64], has_answer: &[bool]) -> f64 {
+    todo!()
+}
