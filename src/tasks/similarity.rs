@@ -116,6 +116,7 @@ fn alike(score: f32) -> bool {
     score >= ALIKE
 }
 
+// ANCHOR: fine_tuned
 impl FineTuned for PairEncoder {
     type Example = EncodedPair;
     type Shard = PairShard;
@@ -172,6 +173,7 @@ impl FineTuned for PairEncoder {
         shard.scores.rotate_left(1);
     }
 }
+// ANCHOR_END: fine_tuned
 
 /// Multiple negatives ranking (Henderson et al., 2017): which of the shard's second sentences is the paraphrase of this first
 /// one? A cross-entropy over all of them, for every pair that says the same.
