@@ -125,6 +125,8 @@ mod tests {
         EntityScores::new(&[], &[vec![]], 1);
     }
 
+    type Reader = fn(&[Tag]) -> Vec<Entity>;
+
     #[derive(serde::Deserialize)]
     struct Case {
         name: String,
@@ -154,8 +156,7 @@ mod tests {
         };
         assert!(cases.len() >= 40);
         for case in cases {
-            let modes: [(fn(&[Tag]) -> Vec<Entity>, &Expected); 2] =
-                [(entities, &case.lenient), (strict_entities, &case.strict)];
+            let modes = [(entities as Reader, &case.lenient), (strict_entities, &case.strict)];
             for (read_entities, expected) in modes {
                 let all = |sentences: &[Vec<String>]| -> Vec<Vec<Entity>> {
                     sentences.iter().map(|tags| read_entities(&tags.iter().map(read).collect::<Vec<_>>())).collect()

@@ -6,6 +6,7 @@ use finetune::text::Tag::{Begin as B, Inside as I, Outside as O};
 use finetune::text::{Entity, Tag};
 use ndarray::ArrayView2;
 use std::ops::Range;
+use std::slice::from_ref;
 
 #[path = "../../chapters/ch04_ner/checks.rs"]
 mod checks;
@@ -90,7 +91,7 @@ const MISTAKES: &[Mistake<Answers>] = &[
         && b.words.start < a.words.end)),
     wrong!("4.4", entity_f1, "Half of what it should be", |p, g| solutions::entity_f1(p, g) / 2.0),
     wrong!("4.4", entity_f1, "mean of the sentences' F1", |p, g| {
-        let each = p.iter().zip(g).map(|(p, g)| solutions::entity_f1(&[p.clone()], &[g.clone()]));
+        let each = p.iter().zip(g).map(|(p, g)| solutions::entity_f1(from_ref(p), from_ref(g)));
         each.sum::<f64>() / p.len() as f64
     }),
     wrong!("4.4", entity_f1, "in another sentence's list", |p, g| {
