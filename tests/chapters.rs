@@ -332,7 +332,7 @@ fn chapter_5_reads_squad() {
     fs::create_dir(folder.join("set")).unwrap();
     let paragraph = r#"{"context": "Nora Webb is the baker.", "qas": [{"id": "1", "question": "Who is the baker?",
         "answers": [{"text": "Nora Webb", "answer_start": 0}]}]}"#;
-    let file = format!(r#"{{"data": [{{"paragraphs": [{}]}}]}}"#, vec![paragraph; 8].join(","));
+    let file = format!(r#"{{"data": [{{"paragraphs": [{}]}}]}}"#, [paragraph; 8].join(","));
     for part in ["train", "dev"] {
         fs::write(folder.join(format!("set/{part}-v1.1.json")), &file).unwrap();
     }
