@@ -10,6 +10,7 @@
 //! sentences, with a score for how close they are, are made in the same way.
 
 mod column;
+mod name_lists;
 mod names;
 mod opinions;
 mod outings;
