@@ -48,7 +48,6 @@ $ch05 --record shifted-labels --break shifted-labels --seeds 1 --skip-rivals --o
 $ch05 --record too-fast --learning-rate 1e-2 --seeds 1 --skip-rivals --out runs/book/ch05-too-fast
 
 bi="--encoder bi --seeds 1"
-$ch06 --record cross --encoder cross --learning-rate 5e-4 --out runs/book/ch06-cross
 $ch06 --record too-fast $bi --learning-rate 5e-3 --out runs/book/ch06-too-fast
 $ch06 --record shifted-labels $bi --break shifted-labels --out runs/book/ch06-shifted-labels
 $ch06 --record contrastive $bi --loss contrastive --out runs/book/ch06-contrastive
