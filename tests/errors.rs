@@ -41,7 +41,7 @@ fn a_wrong_call() {
         (CH03, "--seeds 0", "0 is not in 1..=100"),
         (CH01, "--data town.txt", "it has no --data"),
         (CH01, "--model model", "--model is for predict only"),
-        (CH02, "--model model", "--model is for predict only"),
+        (CH02, "--model model", "--model is for predict and forgetting"),
         (CH01, "predict 1984", "\"1984\" is not a word of 1 to 10 letters"),
         (CH02, "--hidden 33", "hidden_size 33 with 4 heads"),
         (CH02, "--heads 0", "num_attention_heads = 0"),
