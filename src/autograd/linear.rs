@@ -2,14 +2,8 @@
 
 use super::{Backward, Operation, Tape, Var, slice, slice_mut};
 use crate::kernels::gemm::gemm;
-use crate::kernels::transpose::transpose;
 use crate::kernels::vector::{add_to_rows, sum_rows};
-use ndarray::{Array2, ArrayView2};
-
-/// Up to so many rows, and with none to learn from, the product is computed the other way round: `yᵀ = W xᵀ` reads the
-/// weight as it lies, where `x Wᵀ` would first rearrange it, at a cost that only many rows repay. A single sentence takes
-/// half the time.
-const FEW_ROWS: usize = 128;
+use ndarray::Array2;
 
 struct Linear {
     x: Var,
@@ -25,11 +19,7 @@ impl Tape<'_> {
         let (rows, outputs) = (self.value(x).nrows(), self.value(weight).nrows());
         assert_eq!(self.value(x).ncols(), self.value(weight).ncols(), "linear: x and weight differ in inputs");
         let mut y = self.buffer(rows, outputs);
-        if self.is_recording() || rows > FEW_ROWS {
-            gemm(1.0, self.value(x), self.value(weight).t(), 0.0, y.view_mut());
-        } else {
-            self.few_rows(self.value(x), self.value(weight), &mut y);
-        }
+        gemm(1.0, self.value(x), self.value(weight).t(), 0.0, y.view_mut());
         if let Some(bias) = bias {
             add_to_rows(slice_mut(&mut y), slice(&self.value(bias)));
         }
@@ -37,19 +27,6 @@ impl Tape<'_> {
         self.push(y, &inputs.into_iter().flatten().collect::<Vec<_>>(), Linear { x, weight, bias })
     }
     // ANCHOR_END: forward
-}
-
-impl Tape<'_> {
-    fn few_rows(&self, x: ArrayView2<'_, f32>, weight: ArrayView2<'_, f32>, y: &mut Array2<f32>) {
-        let (rows, inputs) = x.dim();
-        let mut xt = self.buffer(inputs, rows);
-        let mut yt = self.buffer(weight.nrows(), rows);
-        transpose(slice(&x), inputs, slice_mut(&mut xt));
-        gemm(1.0, weight, xt.view(), 0.0, yt.view_mut());
-        transpose(slice(&yt.view()), rows, slice_mut(y));
-        self.recycle(xt);
-        self.recycle(yt);
-    }
 }
 
 impl Operation for Linear {
@@ -84,9 +61,7 @@ impl Operation for Linear {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::autograd::Buffers;
     use crate::autograd::gradcheck::{check, inputs};
-    use ndarray::s;
 
     #[test]
     fn gradient() {
@@ -99,23 +74,5 @@ mod tests {
             let [x, w] = [0, 1].map(|i| tape.parameter(ids[i]));
             tape.linear(x, w, None)
         });
-    }
-
-    #[test]
-    fn few_rows_and_many_give_the_same() {
-        let (parameters, ids) = inputs(&[(FEW_ROWS + 1, 20), (37, 20), (1, 37)]);
-        let buffers = Buffers::new();
-        let run = |rows: usize| {
-            let mut tape = Tape::evaluation(&parameters, &buffers);
-            let [x, w, b] = [0, 1, 2].map(|i| tape.parameter(ids[i]));
-            let x = tape.rows(x, &(0..rows).collect::<Vec<_>>());
-            let y = tape.linear(x, w, Some(b));
-            tape.value(y).to_owned()
-        };
-        let all = run(FEW_ROWS + 1);
-        for rows in [1, 3, 16, FEW_ROWS] {
-            let difference = run(rows) - all.slice(s![..rows, ..]);
-            assert!(difference.iter().all(|d| d.abs() < 1e-6), "{rows} rows");
-        }
     }
 }

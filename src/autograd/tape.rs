@@ -139,11 +139,6 @@ impl<'p> Tape<'p> {
     }
     // ANCHOR_END: backward
 
-    /// Whether a backward pass may follow.
-    pub(super) fn is_recording(&self) -> bool {
-        self.records
-    }
-
     /// Memory for an output `[rows, columns]`; the operation writes every element.
     pub(super) fn buffer(&self, rows: usize, columns: usize) -> Array2<f32> {
         self.buffers.take(rows, columns)

@@ -55,6 +55,12 @@ pub fn adamw(value: &mut [f32], gradient: &[f32], first: &mut [f32], second: &mu
 }
 // ANCHOR_END: adamw
 
+/// The same step where the gradient and both means are 0, to the bit: θ ← θ − η λ θ is all that is left of it.
+pub fn decay(value: &mut [f32], settings: &AdamW) {
+    let decay = (1.0 - settings.learning_rate * settings.weight_decay) as f32;
+    super::vector::scale(value, decay);
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::{SIZES, assert_close, doubles, noise};
@@ -112,6 +118,10 @@ mod tests {
         let (mut value, mut first, mut second) = ([2.0], [0.0], [0.0]);
         adamw(&mut value, &[0.0], &mut first, &mut second, &SETTINGS);
         assert_close(&value, &[2.0 * 0.999], 1e-7);
+        let [mut once, mut again] = [noise(37, 1), noise(37, 1)];
+        adamw(&mut once, &[0.0; 37], &mut [0.0; 37], &mut [0.0; 37], &SETTINGS);
+        decay(&mut again, &SETTINGS);
+        assert_eq!(once, again);
         adamw(&mut [], &[], &mut [], &mut [], &SETTINGS);
     }
 }

@@ -3,8 +3,8 @@
 //! Each kernel is a plain loop with its formula above it, and comes with its backward pass. Three rules hold everywhere:
 //!
 //! - **Layout.** A matrix `[rows, columns]` is one contiguous slice, row after row.
-//! - **Same bits.** A sum is always taken in the same order (see [`vector::sum`]), so a kernel gives the same bits on every
-//!   run. No kernel here uses a fused multiply-add, so they even agree between CPUs; [`gemm()`] alone does not.
+//! - **Same bits.** A sum is always taken in the same order (see [`vector::sum`]), and multiplications and additions are
+//!   fused where the code says so ([`gemm()`]) and nowhere else. So a kernel gives the same bits on every run and every CPU.
 //! - **Shapes are the caller's duty.** The tape checks them once, at the door of an operation. A kernel asserts what
 //!   it relies on, and panics when a length does not fit.
 //!
@@ -26,7 +26,6 @@ pub mod norm;
 pub mod random;
 pub mod softmax;
 pub mod tanh;
-pub mod transpose;
 pub mod vector;
 
 #[cfg(test)]

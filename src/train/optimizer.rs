@@ -145,16 +145,42 @@ fn update_one(parameter: &mut Parameter, gradient: &Gradient, moments: &mut Mome
         }
         Gradient::Rows { ids, rows } => {
             assert_eq!(rows.ncols(), columns, "the gradient of {}", parameter.name);
-            let zeros = vec![0.0; chunk];
             (value, first, second).into_par_iter().enumerate().for_each(|(i, (value, first, second))| {
                 let start = i * chunk / columns;
                 for (part, row) in row_parts(ids, start..start + value.len() / columns) {
                     let part = (part.start - start) * columns..(part.end - start) * columns;
-                    let g = row.map_or(&zeros[..part.len()], |row| &numbers[row * columns..(row + 1) * columns]);
-                    let (first, second) = (&mut first[part.clone()], &mut second[part.clone()]);
-                    adamw::adamw(&mut value[part], g, first, second, &settings);
+                    let (value, first, second) =
+                        (&mut value[part.clone()], &mut first[part.clone()], &mut second[part]);
+                    match row.map(|row| &numbers[row * columns..(row + 1) * columns]) {
+                        Some(g) => adamw::adamw(value, g, first, second, &settings),
+                        None => update_without_gradient(value, first, second, columns, &settings),
+                    }
                 }
             });
+        }
+    }
+}
+
+/// The step of rows without a gradient. Most words of a large vocabulary are in no training text: the means of their rows were
+/// 0 and stay so, and are not even written, so that they take no memory.
+fn update_without_gradient(
+    value: &mut [f32],
+    first: &mut [f32],
+    second: &mut [f32],
+    columns: usize,
+    settings: &adamw::AdamW,
+) {
+    let zero = |mean: &[f32]| mean.iter().all(|&m| m == 0.0);
+    let means = first.chunks_exact(columns).zip(second.chunks_exact(columns));
+    let untouched: Vec<bool> = means.map(|(first, second)| zero(first) && zero(second)).collect();
+    let mut start = 0;
+    for run in untouched.chunk_by(|a, b| a == b) {
+        let part = start..start + run.len() * columns;
+        start = part.end;
+        let (value, first, second) = (&mut value[part.clone()], &mut first[part.clone()], &mut second[part.clone()]);
+        match run[0] {
+            true => adamw::decay(value, settings),
+            false => adamw::adamw(value, &vec![0.0; part.len()], first, second, settings),
         }
     }
 }
@@ -284,7 +310,8 @@ mod tests {
                 let mut parameters = Parameters::new();
                 parameters.add("table", Kind::Matrix, table.clone());
                 let mut optimizer = AdamW::default();
-                for _ in 0..2 {
+                let nothing = Gradient::Rows { ids: vec![], rows: Array2::zeros((0, 50)) };
+                for gradient in [&gradient, &gradient, &nothing] {
                     optimizer.update(&mut parameters, &[Some(gradient.clone())], 0.1, None).unwrap();
                 }
                 (values(&parameters), optimizer.moments)
