@@ -73,7 +73,7 @@ pub fn layer_norm(x: ArrayView2<f32>, gain: &[f32], bias: &[f32], epsilon: f32) 
 /// ```
 ///
 /// For example, where all keys are the same, every query gets the plain mean of the values. `a.dot(&b)` is the matrix product
-/// of two arrays and `a.t()` the transpose; you may call your own [`softmax`] (a row of a new array has
+/// of two arrays and `a.t()` the transpose; once your own [`softmax`] is right, you may call it (a row of a new array has
 /// `row.as_slice_mut().unwrap()`).
 ///
 /// In the library: `Attention::forward` in `src/kernels/attention.rs`, with many sequences and heads at once.
@@ -123,7 +123,7 @@ pub fn linear_backward(
 /// **Exercise 1.7** Layer norm, backward
 ///
 /// Given `dy [rows, columns]`, the gradient of the loss with respect to the output of exercise 1.3, return its gradients
-/// `(dx, dgain, dbias)`: `dx [rows, columns]`, `dgain` and `dbias` `[columns]`. For each row, with
+/// `(dx, dgain, dbias)`: `dx [rows, columns]`, `dgain` and `dbias` `[columns]`. For each row, with its m and v from there and
 ///
 /// ```text
 /// q = 1 / √(v + epsilon)     ŝ_i = (x_i − m) q     h_i = dy_i · gain_i     (h is the gradient of ŝ)

@@ -46,8 +46,8 @@ pub const EXERCISES: [Exercise; 7] = [
              a mixture?",
             "One matrix product gives all scores, another gives all mixtures; between them stands a softmax of every row. d is \
              the number of columns of query.",
-            "scores = query.dot(&key.t()) / d.sqrt(); for each row of it (rows_mut()) a softmax, stable as in 1.1; then \
-             scores.dot(&value).",
+            "query.dot(&key.t()) is Q Kᵀ. Divide it by √d *before* the softmax, which goes over every row (rows_mut()) and must be \
+             stable as in 1.1. The second product needs no transpose: its shapes fit as they are.",
         ],
     },
     Exercise {

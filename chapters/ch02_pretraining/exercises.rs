@@ -20,17 +20,21 @@ use std::collections::HashMap;
 
 /// **Exercise 2.1** Perplexity
 ///
-/// How many equally likely choices the model is as unsure as. `log_probabilities` holds, for each hidden token, the natural
-/// logarithm of the probability that the model gave to the right answer; there is at least one.
+/// How many equally likely choices the model is as unsure as. A held-out text is read batch by batch: `log_probabilities[b]`
+/// holds, for each hidden token of batch b, the natural logarithm of the probability that the model gave to the right answer.
 ///
 /// ```text
 /// perplexity = e^(mean loss)    where the loss of a token is −ln p
 /// ```
 ///
-/// For example, a model that gives every right answer the probability 1/8 has perplexity 8.
+/// The mean is over the tokens of all batches together, so that each token counts the same. Batches differ in size, and one may
+/// even be empty; but there is at least one token.
 ///
-/// In the library: `perplexity` in `src/metrics/mod.rs`.
-pub fn perplexity(log_probabilities: &[f64]) -> f64 {
+/// For example, a model that gives every right answer the probability 1/8 has perplexity 8. And with the probabilities 1/2, 1/4
+/// in one batch and 1/8 in another the perplexity is 4.
+///
+/// In the library: `perplexity` in `src/metrics/mod.rs`, which is given the mean.
+pub fn perplexity(log_probabilities: &[Vec<f64>]) -> f64 {
     todo!()
 }
 

@@ -9,8 +9,9 @@ pub const EXERCISES: [Exercise; 6] = [
         function: "perplexity",
         hints: [
             "If every p is 1/8, what is the mean of −ln p, and what does e to that power give?",
-            "First the mean of the logarithms, then the sign, then the exponential, in this order.",
-            "The sum of the slice over its length as f64, with a minus before it, and .exp() of that.",
+            "Two numbers have to be gathered over all batches before anything is divided. Which?",
+            "Add up the logarithms of all batches, and count them. The exponential comes last, and only once; the sign must have \
+             changed before it.",
         ],
     },
     Exercise {

@@ -33,8 +33,8 @@ pub const EXERCISES: [Exercise; 6] = [
         hints: [
             "Which two numbers must be remembered from look to look?",
             "The index of the best look, and how many looks in a row were no better. A better look resets the second one.",
-            "best = 0, worse = 0; for each look from 1 on: if its score > scores[best], it becomes the best and worse = 0, else \
-             worse += 1; if worse == patience, return (best, look + 1). After the loop return (best, scores.len()).",
+            "Go through the looks from index 1. Is the score above that of the best look, or not? A better look changes both \
+             of the two numbers, any other only one. When that one reaches patience, index + 1 looks have been taken.",
         ],
     },
     Exercise {
@@ -51,11 +51,12 @@ pub const EXERCISES: [Exercise; 6] = [
     Exercise {
         id: "3.5",
         title: "A frozen encoder",
-        function: "freeze_encoder",
+        function: "freeze_lowest",
         hints: [
-            "How do the names of the parameters that stay differ from those that learn? Mind the pooler.",
-            "For each parameter, assign frozen: true or false, never leaving it as it was. str::starts_with does the rest.",
-            "One condition on the name does it, made of two starts_with: one for all of BERT, and one that takes the pooler out again.",
+            "Given only a name, how do you find out which part of the encoder it belongs to, if any?",
+            "After bert.encoder.layer. comes a number, up to the next dot. Take the whole of it: layer.1 and layer.10 begin alike.",
+            "rest.split('.').next() is what stands before the next dot. Once you know the part, assign frozen to *every* parameter, true \
+             or false, never leaving it as it was.",
         ],
     },
     Exercise {

@@ -8,8 +8,8 @@ use ndarray::{Array2, ArrayView2};
 
 /// **Exercise 3.1** The most confused pair
 ///
-/// Which class is most often taken for which other? In `confusion.counts [classes, classes]` the row is the gold class and the
-/// column is the predicted one. Return `Some((gold, predicted))` of the largest count that is a mistake; of equal counts the
+/// Which class is most often taken for which other? In `confusion.counts [classes, classes]`, an `Array2<usize>`, the row is the
+/// gold class and the column is the predicted one. Return `Some((gold, predicted))` of the largest count that is a mistake; of equal counts the
 /// first, reading row by row. If the classifier makes no mistake, return `None`.
 ///
 /// For example, for the counts `[[9, 1], [2, 8]]` the answer is `Some((1, 0))`: twice, class 1 was taken for class 0.
@@ -114,23 +114,32 @@ pub fn cross_entropy_gradient(logits: ArrayView2<f32>, labels: &[u32], normalize
 
 /// **Exercise 3.5** A frozen encoder
 ///
-/// Sets `frozen` of every parameter so that the pretrained encoder stays as it is, and only what reads its first token learns:
-/// the pooler and the classifier. The published names say what is what:
+/// Sets `frozen` of every parameter so that the lowest `parts` parts of the encoder stay as pretraining left them, and all else
+/// learns. The published names say what is what:
 ///
 /// ```text
-/// bert.embeddings.…      bert.encoder.layer.0.…      the encoder        frozen
-/// bert.pooler.dense.…                                the pooler         learns
-/// classifier.…                                       the classifier     learns
+/// bert.embeddings.…             part 0 of the encoder, the lowest
+/// bert.encoder.layer.0.…        part 1
+/// bert.encoder.layer.11.…       part 12
+/// bert.pooler.dense.…           the pooler        always learns
+/// classifier.…                  the classifier    always learns
 /// ```
 ///
-/// Some may be frozen when you get them, and must learn again. `parameters.as_mut_slice()` lets you change each one's `frozen`,
-/// by its `name`; or look at what `Parameters::freeze` does.
+/// For example, 2 parts are the embeddings and the first layer. With 0 parts everything learns; with more parts than there are,
+/// the whole encoder stays as it is: that is the row *frozen*.
 ///
-/// In the library: `fine_tune` in `src/tasks/fine_tuning.rs`.
-pub fn freeze_encoder(parameters: &mut Parameters) {
+/// Some may be frozen when you get them, and must learn again. `parameters.as_mut_slice()` lets you change each one's `frozen`, by
+/// its `name`, which is a `String`. `name.strip_prefix("bert.")` gives the rest of a name that begins so, and else `None`;
+/// `"12".parse::<usize>()` makes a number of digits.
+///
+/// In the library: `by_depth` in `src/tasks/fine_tuning.rs`.
+pub fn freeze_lowest(parameters: &mut Parameters, parts: usize) {
     for parameter in parameters.as_mut_slice() {
-        let name = &parameter.name;
-        parameter.frozen = name.starts_with("bert.") && !name.starts_with("bert.pooler.");
+        let part = match parameter.name.strip_prefix("bert.encoder.layer.") {
+            Some(rest) => rest.split('.').next().and_then(|layer| layer.parse::<usize>().ok()).map(|layer| layer + 1),
+            None => parameter.name.starts_with("bert.embeddings.").then_some(0),
+        };
+        parameter.frozen = part.is_some_and(|part| part < parts);
     }
 }
 

@@ -61,6 +61,7 @@ fn label_pieces(answers: &Answers) -> Checked {
             [Some(O), b, i, None, None, o, c, None, Some(O)].to_vec(),
             "[CLS] and [SEP] get O, which is a label. They get None.",
         ),
+        (expected[1..8].to_vec(), "The places of [CLS] and [SEP] are missing at the two ends."),
         (expected[1..].to_vec(), "The place of [CLS] is missing: all labels are one too early."),
         (expected[..8].to_vec(), "The place of [SEP] is missing at the end."),
         ([None, b, i, o, c, None].to_vec(), "One place for each word: the further pieces have no place at all."),
@@ -148,6 +149,10 @@ fn iob1_to_bio(answers: &Answers) -> Checked {
             "Every inside has become a begin. Only the first word of a name gets B.",
         ),
         (
+            vec![B(0), B(0), I(0), B(0), O, B(1), B(0), B(0)],
+            "Begin and inside have changed places everywhere. A begin stays, and of the insides only a name's first word changes.",
+        ),
+        (
             vec![B(0), I(0), I(0), I(0), O, B(1), B(0), I(0)],
             "The begin that was there has become an inside: two names have become one.",
         ),
@@ -221,7 +226,22 @@ fn character_spans(answers: &Answers) -> Checked {
         let word = &words[entity.words.start];
         text[..word.start].chars().count()..text[..word.end].chars().count()
     };
+    let one_more = |e: &Entity| {
+        let at = |byte: usize| text[..byte].chars().count();
+        at(words[e.words.start].start)..at(words[e.words.end].end)
+    };
+    let length_in_bytes = |(span, e): (&Range<usize>, &Entity)| {
+        span.start..span.start + words[e.words.end - 1].end - words[e.words.start].start
+    };
     let mistakes = [
+        (
+            entities.iter().map(one_more).collect(),
+            "Each span takes in the word after its name: a range of words ends one beyond the last.",
+        ),
+        (
+            expected.iter().zip(&entities).map(length_in_bytes).collect(),
+            "The start is right, but the length is counted in bytes.",
+        ),
         (spans(str::len), "These are bytes. Characters are wanted, and some have more bytes than one."),
         (
             spans(|before| before.encode_utf16().count()),

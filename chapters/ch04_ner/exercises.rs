@@ -31,7 +31,8 @@ pub fn label_pieces(pieces: &[usize], tags: &[Tag]) -> Vec<Option<Tag>> {
 
 /// **Exercise 4.2** From tags to names
 ///
-/// Returns the names that the tags of one sentence speak of, in order: for each its words, as a range of indices, and its type.
+/// Returns the names that the tags of one sentence speak of, in order: for each an `Entity { words, kind }`, with the range of its
+/// words (whose end is one beyond the last) and its type.
 /// `Tag::Begin(kind)` begins a name, `Tag::Inside(kind)` goes on with a name of the same type, `Tag::Outside` is in no name.
 /// Networks may break the rules: an inside that has no name of its type to go on with begins one.
 ///

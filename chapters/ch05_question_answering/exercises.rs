@@ -90,15 +90,21 @@ pub fn windows(pieces: usize, room: usize, overlap: usize) -> Vec<Range<usize>> 
 
 /// **Exercise 5.6** When to say nothing
 ///
-/// For each question: `f1`, what the best span earns; `null`, by how much the score of no answer is above that of the best span;
-/// `has_answer`, whether the passage has an answer. A threshold t makes the model give its span where `null <= t`, and no answer where
-/// `null > t`. A span earns `f1` where there is an answer, and 0 where there is none; no answer earns 1 where there is none, and
-/// else 0. Return the value of `null` that earns most in sum when it is the threshold; of equals the smallest. If never to answer
-/// earns at least as much, return negative infinity.
+/// For each question there are `f1`, what the best span earns; `null`, by how much the score of no answer is above that of the best
+/// span; and `has_answer`, whether the passage has an answer. With a threshold t
+///
+/// ```text
+///                        the model            earns, with an answer    earns, without
+/// where null <= t        gives its span       f1                       0
+/// where null >  t        says nothing         0                        1
+/// ```
+///
+/// Try each value of `null` as the threshold, and return the one that earns most in sum; of equals the smallest. If never to answer
+/// (t = −∞) earns at least as much, return `f64::NEG_INFINITY`.
 ///
 /// For example, for f1 `[0.5, 0.0]`, null `[-1.0, 2.0]` and has_answer `[true, false]` the answer is -1: this earns 0.5 + 1.
 ///
-/// In the library: `best_null_threshold` in `src/metrics/question_answering.rs`.
+/// In the library: `best_null_threshold` in `src/metrics/question_answering.rs`, which gives 0 where it is best never to answer.
 pub fn null_threshold(f1: &[f64], null: &[f64], has_answer: &[bool]) -> f64 {
     todo!()
 }

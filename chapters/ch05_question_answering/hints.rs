@@ -10,7 +10,8 @@ pub const EXERCISES: [Exercise; 6] = [
         hints: [
             "Which of the four steps must come before which, and why?",
             "A word such as \"(the)\" is an article only after its brackets are gone; split_whitespace makes words of what is left.",
-            "text.to_lowercase(), then replace(|c: char| c.is_ascii_punctuation(), \"\"), then split_whitespace(), filter out the three words, collect and join(\" \").",
+            "str::replace takes a closure, too, which says of each character whether it is replaced; char has \
+             is_ascii_punctuation(). The words that are kept can be collected into a Vec and put together with join.",
         ],
     },
     Exercise {
@@ -30,7 +31,9 @@ pub const EXERCISES: [Exercise; 6] = [
         hints: [
             "Why can the best start and the best end not be chosen each for itself?",
             "Try every first, and for each every last that is legal: from first on, at most longest tokens.",
-            "for first in 0..n, for last in first..n.min(first + longest): keep the pair if start[first] + end[last] is *greater* than the best so far, which begins with (0, 0).",
+            "Two loops, the inner one from first up to, but without, first + longest, and never beyond the last token. Keep a \
+             pair only if its sum is *greater* than the best so far. With which pair can that begin, so that sums below 0 do \
+             no harm?",
         ],
     },
     Exercise {
@@ -40,7 +43,8 @@ pub const EXERCISES: [Exercise; 6] = [
         hints: [
             "When do two ranges of bytes share a byte?",
             "Each begins before the other ends. Look for the first token for which that is so, and for the last.",
-            "span.start < answer.end && answer.start < span.end; iter().position(…)? and iter().rposition(…)? give the two tokens.",
+            "Write the condition as a closure with two comparisons, both with <. The iterator's position(…) gives the first \
+             token, rposition(…) the last; a ? behind each returns None where there is none.",
         ],
     },
     Exercise {
@@ -50,7 +54,9 @@ pub const EXERCISES: [Exercise; 6] = [
         hints: [
             "By how much does each window begin after the one before it?",
             "By room − overlap. A further window is needed as long as the last one does not reach the end of the passage.",
-            "start = 0; in a loop: end = (start + room).min(pieces), push start..end, return if end == pieces, and then start += room − overlap.",
+            "In a loop, push the window first, and then ask whether it ends with the passage: so an empty passage needs no \
+             case of its own, and no window begins where nothing new is left. The end of a window is the smaller of two \
+             numbers.",
         ],
     },
     Exercise {

@@ -3,14 +3,14 @@
 use finetune::course::{Check, Checked, compare, compare_lists, row};
 use finetune::data::rng;
 use finetune::metrics::pearson;
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, array};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis, array};
 use rand::Rng;
 
 /// The answers to the exercises of this chapter.
 #[derive(Clone, Copy)]
 #[allow(clippy::type_complexity, reason = "the types are those of the functions in exercises.rs")]
 pub struct Answers {
-    pub cosine: fn(ArrayView1<f32>, ArrayView1<f32>) -> f32,
+    pub cosines: fn(ArrayView2<f32>, ArrayView2<f32>) -> Array2<f32>,
     pub mean_pooling: fn(ArrayView2<f32>, &[usize]) -> Array2<f32>,
     pub nearest: fn(ArrayView1<f32>, ArrayView2<f32>, usize) -> Vec<usize>,
     pub spearman: fn(&[f64], &[f64]) -> f64,
@@ -22,7 +22,7 @@ pub struct Answers {
 macro_rules! answers {
     ($module:ident) => {
         Answers {
-            cosine: $module::cosine,
+            cosines: $module::cosines,
             mean_pooling: $module::mean_pooling,
             nearest: $module::nearest,
             spearman: $module::spearman,
@@ -34,7 +34,7 @@ macro_rules! answers {
 pub(crate) use answers;
 
 pub const CHECKS: [Check<Answers>; 6] = [
-    ("6.1", cosine),
+    ("6.1", cosines),
     ("6.2", mean_pooling),
     ("6.3", nearest),
     ("6.4", spearman),
@@ -52,28 +52,32 @@ fn number(value: f64) -> Array2<f64> {
     row(&[value])
 }
 
-fn cosine(answers: &Answers) -> Checked {
-    let vectors = noise(2, 5, 0);
-    let (a, b) = (vectors.row(0), vectors.row(1));
-    let [dot, aa, bb] = [a.dot(&b), a.dot(&a), b.dot(&b)].map(f64::from);
-    let distance = f64::from((&a - &b).mapv(|d| d * d).sum()).sqrt();
+fn cosines(answers: &Answers) -> Checked {
+    let (a, b) = (noise(3, 5, 0), noise(2, 5, 7));
+    let dots = a.dot(&b.t()).mapv(f64::from);
+    let lengths = |x: &Array2<f32>| x.map_axis(Axis(1), |row| f64::from(row.dot(&row)).sqrt());
+    let (of_a, of_b) = (lengths(&a).insert_axis(Axis(1)), lengths(&b).insert_axis(Axis(0)));
+    let expected = &dots / &of_a / &of_b;
+    let distance = |(i, j)| f64::from((&a.row(i) - &b.row(j)).mapv(|d: f32| d * d).sum()).sqrt();
     let mistakes = [
-        (number(dot), "This is the dot product. Divide it by both lengths, or longer vectors look more alike."),
-        (number(dot / (aa * bb)), "It is divided by the squares of the lengths. The length is the root of a · a."),
-        (number(dot / aa.sqrt()), "It is divided by the length of a only."),
-        (number(dot / bb.sqrt()), "It is divided by the length of b only."),
-        (number(dot / 5.0), "It is divided by the number of elements. Divide by the lengths, |a| and |b|."),
-        (number(distance), "This is the distance, which is 0 for the same vector. The cosine is 1 there."),
-        (number(1.0 - dot / (aa * bb).sqrt()), "This is 1 − cosine, the cosine *distance*."),
-        (number((dot / (aa * bb).sqrt()).acos()), "This is the angle. Its cosine is wanted."),
-        (number((dot / (aa * bb).sqrt()).abs()), "The sign is lost: opposite directions have −1."),
+        (dots.clone(), "These are the dot products. Divide each by both lengths, or longer vectors look more alike."),
+        (&expected / &of_a / &of_b, "They are divided by the squares of the lengths. The length is the root of a · a."),
+        (&dots / &of_a, "They are divided by the lengths of the rows of a only."),
+        (&dots / &of_b, "They are divided by the lengths of the rows of b only."),
+        (&dots / 5.0, "They are divided by the number of elements. Divide by the lengths of the two rows."),
+        (expected.t().to_owned(), "Rows and columns have changed places: row i belongs to row i of *a*."),
+        (
+            Array2::from_shape_fn((3, 2), distance),
+            "These are the distances, which are 0 for the same vector. The cosine is 1 there.",
+        ),
+        (1.0 - &expected, "This is 1 − cosine, the cosine *distance*."),
+        (expected.mapv(f64::acos), "These are the angles. Their cosines are wanted."),
+        (expected.mapv(f64::abs), "The sign is lost: opposite directions have −1."),
     ];
-    let found = number((answers.cosine)(a, b).into());
-    compare("cosine", &found, &number(dot / (aa * bb).sqrt()), 1e-5, &mistakes)?;
-    let zeros = Array1::zeros(5);
-    let found = number((answers.cosine)(zeros.view(), b).into());
-    let mistakes = [(number(f64::NAN), "A vector of zeros makes 0 / 0. The answer is then 0.")];
-    compare("of a vector of zeros: cosine", &found, &number(0.0), 1e-6, &mistakes)
+    compare("cosine", &(answers.cosines)(a.view(), b.view()), &expected, 1e-5, &mistakes)?;
+    let zeros = (answers.cosines)(Array2::zeros((1, 5)).view(), b.view());
+    let mistakes = [(Array2::from_elem((1, 2), f64::NAN), "A row of zeros makes 0 / 0. The answer is then 0.")];
+    compare("of a row of zeros: cosine", &zeros, &Array2::zeros((1, 2)), 1e-6, &mistakes)
 }
 
 const OFFSETS: [usize; 4] = [0, 3, 5, 9];
@@ -175,6 +179,7 @@ fn max_pooling_backward(answers: &Answers) -> Checked {
     let mut x = noise(9, 4, 2);
     (x[[0, 0]], x[[2, 0]]) = (5.0, 5.0); // equally large
     x[[6, 1]] = -5.0; // the largest only if the sign is lost
+    (x[[3, 3]], x[[4, 3]]) = (-1.5, -0.5); // a sequence without a value above 0
     let dy = noise(3, 4, 3);
     // Where each element of dy goes, by a rule that says whether one value beats another.
     let scattered = |beats: fn(f32, f32) -> bool, all: bool| {
@@ -191,9 +196,19 @@ fn max_pooling_backward(answers: &Answers) -> Checked {
     let spread = |share: fn(usize) -> f64| {
         Array2::from_shape_fn((9, 4), |(t, c)| f64::from(dy[[sequence(t), c]]) * share(sequence(t)))
     };
+    let all_equals = Array2::from_shape_fn((9, 4), |(t, c)| {
+        let s = sequence(t);
+        let largest = (OFFSETS[s]..OFFSETS[s + 1]).all(|other| x[[other, c]] <= x[[t, c]]);
+        if largest { f64::from(dy[[s, c]]) } else { 0.0 }
+    });
     let values = Array2::from_shape_fn((9, 4), |i| if expected[i] == 0.0 { 0.0 } else { f64::from(x[i]) });
     let mistakes = [
         (scattered(|new, best| new >= best, false), "Of equally large values the first one counts, not the last."),
+        (all_equals, "Two equally large values both get the gradient. Only the first of them counts."),
+        (
+            scattered(|new, best| new > best.max(0.0), false),
+            "The search for the largest begins with 0. Where all values are below 0, it never finds one.",
+        ),
         (
             scattered(|new, best| new.abs() > best.abs(), false),
             "The largest value is meant, not the largest without its sign.",
@@ -234,7 +249,12 @@ fn contrastive_loss(answers: &Answers) -> Checked {
     let mean = |losses: &[f64]| number(losses.iter().sum::<f64>() / 4.0);
     let right = losses(&logits, |i| i);
     let probability = |i: usize| (-right[i]).exp();
+    let others = |i: usize| (right[i].exp() - 1.0).ln(); // −ln of e^own over the sum of all but its own
     let mistakes = [
+        (
+            mean(&(0..4).map(others).collect::<Vec<_>>()),
+            "The right answer is missing in the sum below: a softmax divides by all, the right one too.",
+        ),
         (mean(&losses(&cosines, |i| i)), "The cosines are not multiplied with scale."),
         (mean(&losses(&(&cosines / 8.0), |i| i)), "The cosines are divided by scale. It multiplies them."),
         (number(right.iter().sum()), "This is the sum over the rows. The mean is asked for."),

@@ -15,19 +15,22 @@ use ndarray::{Array2, ArrayView1, ArrayView2, s};
 
 /// **Exercise 6.1** Cosine
 ///
-/// How alike do two vectors of the same length point? The cosine of the angle between them:
+/// How alike do two vectors point? The cosine of the angle between them says it:
 ///
 /// ```text
-/// cos(a, b) = a · b / (|a| |b|)        |a| = √(a · a)
+/// cos(x, y) = x · y / (|x| |y|)        |x| = √(x · x)
 /// ```
 ///
 /// It is 1 for the same direction, 0 for a right angle, −1 for opposite directions, and does not depend on how long the vectors
-/// are. Of a vector of zeros, which points nowhere, the answer is 0.
+/// are. Where one of them is all zeros, and so points nowhere, the answer is 0.
 ///
-/// For example, of (1, 0) and (3, 3) it is 1/√2, about 0.707.
+/// Compare every row of `a [m, hidden]` with every row of `b [n, hidden]`: return `[m, n]`, with the cosine of row i of a and
+/// row j of b at `[i, j]`.
 ///
-/// In the library: `Tape::unit_rows` in `src/autograd/unit_rows.rs` and `Tape::dot_rows`, which together are this.
-pub fn cosine(a: ArrayView1<f32>, b: ArrayView1<f32>) -> f32 {
+/// For example, for the rows (1, 0), (0, 2) of a and the single row (3, 3) of b both cosines are 1/√2, about 0.707.
+///
+/// In the library: `Tape::unit_rows` in `src/autograd/unit_rows.rs`, after which a matrix product is all that is left to do.
+pub fn cosines(a: ArrayView2<f32>, b: ArrayView2<f32>) -> Array2<f32> {
     todo!()
 }
 

@@ -6,11 +6,12 @@ pub const EXERCISES: [Exercise; 6] = [
     Exercise {
         id: "6.1",
         title: "Cosine",
-        function: "cosine",
+        function: "cosines",
         hints: [
-            "Three dot products are enough. Which?",
-            "a · b on top, and the square root of (a · a) (b · b) below. What if that is 0?",
-            "lengths = (a.dot(&a) * b.dot(&b)).sqrt(); a.dot(&b) / lengths where lengths > 0, else 0.",
+            "Which matrix product has the dot product of row i of a and row j of b at [i, j]?",
+            "Each of its elements has to be divided by two lengths, one of a row of a and one of a row of b. What if one is 0?",
+            "indexed_iter_mut() of the product gives each element with its place ((i, j), element), and a.row(i).dot(&a.row(i)) is \
+             the square of a length. Divide only where the two lengths are above 0.",
         ],
     },
     Exercise {
@@ -32,8 +33,8 @@ pub const EXERCISES: [Exercise; 6] = [
             "One matrix product gives all cosines at once. Which?",
             "Sort the indices 0, 1, 2, … by their cosines, the largest first, and keep the first ones. Does your sort keep equal \
              ones in order?",
-            "cosines = vectors.dot(&query); order.sort_by(|&i, &j| cosines[j].total_cmp(&cosines[i])) is stable and falls; then \
-             truncate(count).",
+            "sort_by is stable: equal ones keep their order, if you compare j with i instead of turning the sorted list \
+             round. Floats have total_cmp. truncate(count) does not mind a list that is too short.",
         ],
     },
     Exercise {

@@ -14,7 +14,7 @@ impl Tape<'_> {
         let (rows, columns) = self.value(x).dim();
         let mut y = self.buffer(index.len(), columns);
         for (mut target, &i) in y.rows_mut().into_iter().zip(index) {
-            assert!(i < rows, "rows: index {i} of {rows} rows");
+            assert!(i < rows, "rows: there is no row {i}, only 0 to {}", rows - 1);
             target.assign(&self.value(x).row(i));
         }
         self.push(y, &[x], Rows { x, index: index.to_vec() })

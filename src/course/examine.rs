@@ -93,7 +93,8 @@ fn from_panic(text: &str) -> Verdict {
         return Verdict::NotDone;
     }
     let place = PANICKED_AT.get().map(|line| format!(" in line {line} of exercises.rs")).unwrap_or_default();
-    Verdict::Wrong(format!("Your answer panicked{place}: {text}"))
+    let reason = if text == "attempt to subtract with overflow" { " (a `usize` cannot go below 0)" } else { "" };
+    Verdict::Wrong(format!("Your answer panicked{place}: {text}{reason}"))
 }
 
 fn payload_text(payload: &(dyn std::any::Any + Send)) -> String {

@@ -40,6 +40,11 @@ pub const CHAPTER: Chapter<Answers> = Chapter {
 const MISTAKES: &[Mistake<Answers>] = &[
     wrong!("1.1", softmax, "not divided by their sum", |row| exponentials_over(row, |_| 1.0)),
     wrong!("1.1", softmax, "by the number of elements", |row| exponentials_over(row, |e| e.len() as f32)),
+    wrong!("1.1", softmax, "by the number of elements", |row| {
+        let max = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        row.iter_mut().for_each(|x| *x -= max);
+        exponentials_over(row, |e| e.len() as f32);
+    }),
     wrong!("1.1", softmax, "e^x is infinite", |row| exponentials_over(row, |e| e.iter().sum())),
     wrong!("1.1", softmax, "e^x is infinite", softmax_less_the_mean),
     wrong!("1.1", softmax, "exponential is missing", divide_by_sum),
@@ -97,6 +102,11 @@ const MISTAKES: &[Mistake<Answers>] = &[
         x, &[1.0; 5], e, dy
     )),
     wrong!("1.7", layer_norm_backward, "Both means are missing", constants),
+    wrong!("1.7", layer_norm_backward, "the factor q is missing", |x, g, e, dy| {
+        let (dx, _, dbias) = solutions::layer_norm_backward(x, g, e, dy);
+        let means = x.map_axis(Axis(1), |row| row.sum() / row.len() as f32).insert_axis(Axis(1));
+        (dx, (&dy * &(&x - &means)).sum_axis(Axis(0)), dbias)
+    }),
     wrong!("1.7", layer_norm_backward, "dgain is a mean", |x, g, e, dy| {
         let (dx, dgain, dbias) = solutions::layer_norm_backward(x, g, e, dy);
         (dx, dgain / x.nrows() as f32, dbias)

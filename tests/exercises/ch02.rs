@@ -41,18 +41,26 @@ pub const CHAPTER: Chapter<Answers> = Chapter {
 };
 
 const MISTAKES: &[Mistake<Answers>] = &[
-    wrong!("2.1", perplexity, "sign is wrong", |logs| mean(logs).exp()),
-    wrong!("2.1", perplexity, "the sum of the losses", |logs| (-logs.iter().sum::<f64>()).exp()),
-    wrong!("2.1", perplexity, "exponential is missing", |logs| -mean(logs)),
-    wrong!("2.1", perplexity, "e, not 2", |logs| (-mean(logs)).exp2()),
-    wrong!("2.1", perplexity, "mean of 1/p", |logs| mean(&logs.iter().map(|l| (-l).exp()).collect::<Vec<_>>())),
+    wrong!("2.1", perplexity, "sign is wrong", |logs| mean(&logs.concat()).exp()),
+    wrong!("2.1", perplexity, "the sum of the losses", |logs| (-logs.concat().iter().sum::<f64>()).exp()),
+    wrong!("2.1", perplexity, "exponential is missing", |logs| -mean(&logs.concat())),
+    wrong!("2.1", perplexity, "e, not 2", |logs| (-mean(&logs.concat())).exp2()),
+    wrong!("2.1", perplexity, "mean of 1/p", |logs| of_batches(&[logs.concat()], |log| (-log).exp())),
+    wrong!("2.1", perplexity, "mean of the batches' means", |logs| of_batches(logs, |log| -log).exp()),
+    wrong!("2.1", perplexity, "batches' perplexities", |logs| {
+        mean(&logs.iter().map(|batch| (-mean(batch)).exp()).collect::<Vec<_>>())
+    }),
+    wrong!("2.1", perplexity, "An empty batch makes 0 / 0", |logs| {
+        let shares = logs.iter().map(|batch| mean(batch) * batch.len() as f64).sum::<f64>();
+        (-shares / logs.concat().len() as f64).exp()
+    }),
     wrong!("2.2", learning_rate, "one step ahead", |s, p, w, t| solutions::learning_rate(s + 1, p, w, t)),
     wrong!("2.2", learning_rate, "warm-up is missing", |s, p, w, t| solutions::learning_rate(s.max(w), p, w, t)),
     wrong!("2.2", learning_rate, "decay is missing", |s, p, w, t| solutions::learning_rate(s.min(w), p, w, t)),
     wrong!("2.2", learning_rate, "jumps at the end of the warm-up", decay_from_the_start),
     wrong!("2.2", learning_rate, "below 0 after the last step", below_zero),
     wrong!("2.2", learning_rate, "drops the fraction", whole_numbers),
-    wrong!("2.2", learning_rate, "attempt to subtract with overflow", overflowing),
+    wrong!("2.2", learning_rate, "subtract with overflow (a `usize` cannot go below 0)", overflowing),
     wrong!("2.2", learning_rate, "you divide 0 by 0", no_warm_up_is_nan),
     wrong!("2.3", unigram_cross_entropy, "the + 1 is missing", |t, h, _| unigram(t, h, 0.0, 0.0)),
     wrong!("2.3", unigram_cross_entropy, "add up to more than 1", |t, h, _| unigram(t, h, 1.0, 0.0)),
@@ -81,6 +89,20 @@ const MISTAKES: &[Mistake<Answers>] = &[
         r.random_range(0..s + 1)
     ))),
     wrong!("2.5", sentence_pair, "never drawn", last_document_is_never_drawn),
+    wrong!("2.5", sentence_pair, "What happens when this document itself is drawn", |d, i, s, t, m, r| pair(
+        d,
+        (i, s),
+        t,
+        m,
+        r,
+        0.5,
+        |_, r| {
+            let drawn = r.random_range(0..d.len());
+            let other = if drawn == i { (i + 1) % d.len() } else { drawn };
+            (other, r.random_range(0..d[other].len()))
+        }
+    )),
+    wrong!("2.5", sentence_pair, "Long documents are drawn more often", any_sentence_is_as_likely),
     wrong!("2.5", sentence_pair, "nothing to learn", |d, i, s, t, m, r| pair(d, (i, s), t, m, r, 1.0, |_, _| (0, 0))),
     wrong!("2.5", sentence_pair, "Sentence 1 of", |d, i, s, t, m, r| pair(d, (i, s), t, m, r, 0.5, |other, _| (
         other, 0
@@ -111,6 +133,12 @@ const MISTAKES: &[Mistake<Answers>] = &[
 
 fn mean(numbers: &[f64]) -> f64 {
     numbers.iter().sum::<f64>() / numbers.len() as f64
+}
+
+/// The mean over the batches of each batch's mean.
+fn of_batches(batches: &[Vec<f64>], number: fn(f64) -> f64) -> f64 {
+    let one = |batch: &Vec<f64>| mean(&batch.iter().map(|&log| number(log)).collect::<Vec<_>>());
+    mean(&batches.iter().map(one).collect::<Vec<_>>())
 }
 
 fn decay_from_the_start(step: usize, peak: f64, warm_up: usize, total: usize) -> f64 {
@@ -284,6 +312,21 @@ fn last_document_is_never_drawn(
         let others: Vec<usize> = (0..documents.len() - 1).filter(|&other| other != document).collect();
         let other = others[rng.random_range(0..others.len())];
         (other, rng.random_range(0..documents[other].len()))
+    })
+}
+
+fn any_sentence_is_as_likely(
+    documents: &[Vec<Vec<u32>>],
+    document: usize,
+    sentence: usize,
+    special: SpecialTokens,
+    max_tokens: usize,
+    rng: &mut ChaCha8Rng,
+) -> SentencePair {
+    pair(documents, (document, sentence), special, max_tokens, rng, 0.5, |_, rng| {
+        let others = (0..documents.len()).filter(|&other| other != document);
+        let places: Vec<_> = others.flat_map(|other| (0..documents[other].len()).map(move |s| (other, s))).collect();
+        places[rng.random_range(0..places.len())]
     })
 }
 

@@ -27,7 +27,7 @@ pub const CHAPTER: Chapter<Answers> = Chapter {
         macro_f1: |_| todo!(),
         early_stopping: |_, _| todo!(),
         cross_entropy_gradient: |_, _, _| todo!(),
-        freeze_encoder: |_| todo!(),
+        freeze_lowest: |_, _| todo!(),
         classify: |_, _, _, _, _, _| todo!(),
     },
     reader: answers!(exercises),
@@ -89,6 +89,10 @@ const MISTAKES: &[Mistake<Answers>] = &[
         let (best, looks) = solutions::early_stopping(s, patience);
         (best, looks - 1)
     }),
+    wrong!("3.3", early_stopping, "not best + patience", |s, patience| {
+        let best = solutions::early_stopping(s, patience).0;
+        (best, best + patience)
+    }),
     wrong!("3.3", early_stopping, "never stops early", |s, _| solutions::early_stopping(s, 99)),
     wrong!("3.4", cross_entropy_gradient, "label is not taken off", |x, _, n| softmax(x) / n),
     wrong!("3.4", cross_entropy_gradient, "sign is wrong", |x, labels, n| -solutions::cross_entropy_gradient(
@@ -114,16 +118,33 @@ const MISTAKES: &[Mistake<Answers>] = &[
         careless_softmax(x),
         labels
     ) / n),
-    wrong!("3.5", freeze_encoder, "pooler is frozen too", |p| p.freeze(|p| p.name.starts_with("bert."))),
-    wrong!("3.5", freeze_encoder, "embeddings still learn", |p| p.freeze(|p| p.name.starts_with("bert.encoder."))),
-    wrong!("3.5", freeze_encoder, "layers of the encoder still learn", |p| p
-        .freeze(|p| p.name.starts_with("bert.embeddings."))),
-    wrong!("3.5", freeze_encoder, "wrong way round", |p| p.freeze(|p| !p.name.starts_with("bert.e"))),
-    wrong!("3.5", freeze_encoder, "Everything is frozen", |p| p.freeze(|_| true)),
-    wrong!("3.5", freeze_encoder, "Nothing has changed", |_| {}),
-    wrong!("3.5", freeze_encoder, "classifier stays frozen", never_thaws),
-    wrong!("3.5", freeze_encoder, "by halves", |p| p
-        .freeze(|p| p.name.starts_with("bert.e") && p.name.ends_with("weight"))),
+    wrong!("3.5", freeze_lowest, "the pooler never", |p, _| p.freeze(|p| p.name.starts_with("bert."))),
+    wrong!("3.5", freeze_lowest, "The pooler is frozen", |p, n| also(p, n, |name| name.starts_with("bert.pooler."))),
+    wrong!("3.5", freeze_lowest, "The whole encoder is frozen", |p, _| p.freeze(|p| p.name.starts_with("bert.e"))),
+    wrong!("3.5", freeze_lowest, "One layer too many", |p, n| solutions::freeze_lowest(p, n + 1)),
+    wrong!("3.5", freeze_lowest, "One layer too few", |p, n| solutions::freeze_lowest(p, n.saturating_sub(1))),
+    wrong!("3.5", freeze_lowest, "their names begin alike", |p, n| p.freeze(|p| {
+        let layers = (0..n.saturating_sub(1)).any(|layer| p.name.starts_with(&format!("bert.encoder.layer.{layer}")));
+        layers || n > 0 && p.name.starts_with("bert.embeddings.")
+    })),
+    wrong!("3.5", freeze_lowest, "embeddings still learn", |p, n| {
+        solutions::freeze_lowest(p, n);
+        let embeddings = p.as_mut_slice().iter_mut().filter(|p| p.name.starts_with("bert.embeddings."));
+        embeddings.for_each(|p| p.frozen = false);
+    }),
+    wrong!("3.5", freeze_lowest, "The layers all learn", |p, n| p
+        .freeze(|p| n > 0 && p.name.starts_with("bert.embeddings."))),
+    wrong!("3.5", freeze_lowest, "wrong way round", |p, n| {
+        solutions::freeze_lowest(p, n);
+        p.as_mut_slice().iter_mut().for_each(|p| p.frozen = !p.frozen);
+    }),
+    wrong!("3.5", freeze_lowest, "Everything is frozen", |p, _| p.freeze(|_| true)),
+    wrong!("3.5", freeze_lowest, "Nothing has changed", |_, _| {}),
+    wrong!("3.5", freeze_lowest, "classifier stays frozen", |p, n| also(p, n, |name| name.starts_with("classifier."))),
+    wrong!("3.5", freeze_lowest, "by halves", |p, n| {
+        solutions::freeze_lowest(p, n);
+        p.as_mut_slice().iter_mut().for_each(|p| p.frozen &= p.name.ends_with("weight"));
+    }),
     wrong!("3.6", classify, "mean over each sequence", |t, x, b, p, c, d| {
         let x = t.mean_rows(x, &b.offsets);
         head(t, x, p, c, d)
@@ -145,6 +166,16 @@ const MISTAKES: &[Mistake<Answers>] = &[
         d
     )),
     wrong!("3.6", classify, "Every token is classified", |t, x, _, p, c, d| head(t, x, p, c, d)),
+    wrong!("3.6", classify, "there is no row 9, only 0 to 8", |t, x, b, p, c, d| rows_and_head(
+        t, x, &b.offsets, p, c, d
+    )),
+    wrong!("3.6", classify, "before the pooler's linear layer", |t, x, b, p, c, d| {
+        let x = t.rows(x, &b.first_tokens());
+        let x = t.tanh(x);
+        let x = p.forward(t, x);
+        let x = t.dropout(x, d);
+        c.forward(t, x)
+    }),
     wrong!("3.6", classify, "tanh is missing", |t, x, b, p, c, d| {
         let x = t.rows(x, &b.first_tokens());
         let x = p.forward(t, x);
@@ -277,10 +308,10 @@ fn less_labels(mut p: Array2<f32>, labels: &[u32]) -> Array2<f32> {
     p
 }
 
-fn never_thaws(parameters: &mut Parameters) {
-    for parameter in parameters.as_mut_slice() {
-        parameter.frozen |= parameter.name.starts_with("bert.e");
-    }
+/// Freezes what is to be frozen, and something else.
+fn also(parameters: &mut Parameters, parts: usize, choose: fn(&str) -> bool) {
+    solutions::freeze_lowest(parameters, parts);
+    parameters.as_mut_slice().iter_mut().for_each(|p| p.frozen |= choose(&p.name));
 }
 
 /// What comes after the choice of rows.

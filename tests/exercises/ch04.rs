@@ -45,6 +45,10 @@ const MISTAKES: &[Mistake<Answers>] = &[
     } else {
         O
     }))),
+    wrong!("4.1", label_pieces, "places of [CLS] and [SEP]", |p, t| {
+        let labels = solutions::label_pieces(p, t);
+        labels[1..labels.len() - 1].to_vec()
+    }),
     wrong!("4.1", label_pieces, "place of [CLS] is missing", |p, t| solutions::label_pieces(p, t)[1..].to_vec()),
     wrong!("4.1", label_pieces, "place of [SEP] is missing", |p, t| {
         let mut labels = solutions::label_pieces(p, t);
@@ -73,6 +77,14 @@ const MISTAKES: &[Mistake<Answers>] = &[
     wrong!("4.3", iob1_to_bio, "Nothing has changed", <[Tag]>::to_vec),
     wrong!("4.3", iob1_to_bio, "one of another type", |t| begin_if(t, |_, before| before == O)),
     wrong!("4.3", iob1_to_bio, "Every inside has become a begin", |t| begin_if(t, |_, _| true)),
+    wrong!("4.3", iob1_to_bio, "have changed places", |t| {
+        let swap = |tag: &Tag| match *tag {
+            B(kind) => I(kind),
+            I(kind) => B(kind),
+            O => O,
+        };
+        t.iter().map(swap).collect()
+    }),
     wrong!("4.3", iob1_to_bio, "two names have become one", |t| {
         let mut merged: Vec<Tag> = t.iter().map(|&tag| tag.kind().map_or(O, I)).collect();
         merged = solutions::iob1_to_bio(&merged);
@@ -101,6 +113,15 @@ const MISTAKES: &[Mistake<Answers>] = &[
     wrong!("4.4", entity_f1, "0 / 0", |p, g| 2.0 * correct(p, g) / (count(p) + count(g))),
     wrong!("4.5", character_spans, "These are bytes", |_, w, e| {
         e.iter().map(|e| w[e.words.start].start..w[e.words.end - 1].end).collect()
+    }),
+    wrong!("4.5", character_spans, "takes in the word after", |t, w, e| {
+        let longer: Vec<Entity> =
+            e.iter().map(|e| Entity { words: e.words.start..e.words.end + 1, kind: e.kind }).collect();
+        solutions::character_spans(t, w, &longer)
+    }),
+    wrong!("4.5", character_spans, "length is counted in bytes", |t, w, e| {
+        let spans = solutions::character_spans(t, w, e).into_iter().zip(e);
+        spans.map(|(span, e)| span.start..span.start + w[e.words.end - 1].end - w[e.words.start].start).collect()
     }),
     wrong!("4.5", character_spans, "UTF-16", |t, w, e| spans(t, w, e, |before| before.encode_utf16().count())),
     wrong!("4.5", character_spans, "The end is the length", |t, w, e| {

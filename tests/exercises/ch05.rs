@@ -52,6 +52,14 @@ const MISTAKES: &[Mistake<Answers>] = &[
         let text = without_punctuation(&text.to_lowercase(), "");
         spaced(&text.replace("the", "").replace("an", "").replace('a', ""))
     }),
+    wrong!("5.1", normalize_answer, "no blank stands before it", |text| {
+        let text = without_punctuation(&text.to_lowercase(), "");
+        spaced(&text.replace(" the ", " ").replace(" an ", " ").replace(" a ", " "))
+    }),
+    wrong!("5.1", normalize_answer, "off the ends of words", |text| {
+        let text = without_punctuation(&text.to_lowercase(), "");
+        spaced(&text.replace("the ", "").replace("an ", "").replace("a ", ""))
+    }),
     wrong!("5.1", normalize_answer, "Punctuation comes first", |text| spaced(&without_punctuation(
         &without_articles(&text.to_lowercase()),
         ""

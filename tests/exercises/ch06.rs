@@ -21,7 +21,7 @@ pub const CHAPTER: Chapter<Answers> = Chapter {
     exercises: &hints::EXERCISES,
     solutions: SOLUTIONS,
     untouched: Answers {
-        cosine: |_, _| todo!(),
+        cosines: |_, _| todo!(),
         mean_pooling: |_, _| todo!(),
         nearest: |_, _, _| todo!(),
         spearman: |_, _| todo!(),
@@ -37,15 +37,19 @@ pub const CHAPTER: Chapter<Answers> = Chapter {
 };
 
 const MISTAKES: &[Mistake<Answers>] = &[
-    wrong!("6.1", cosine, "This is the dot product", |a, b| a.dot(&b)),
-    wrong!("6.1", cosine, "squares of the lengths", |a, b| a.dot(&b) / (a.dot(&a) * b.dot(&b))),
-    wrong!("6.1", cosine, "length of a only", |a, b| a.dot(&b) / a.dot(&a).sqrt()),
-    wrong!("6.1", cosine, "length of b only", |a, b| a.dot(&b) / b.dot(&b).sqrt()),
-    wrong!("6.1", cosine, "number of elements", |a, b| a.dot(&b) / a.len() as f32),
-    wrong!("6.1", cosine, "This is the distance", |a, b| (&a - &b).mapv(|d| d * d).sum().sqrt()),
-    wrong!("6.1", cosine, "1 − cosine", |a, b| 1.0 - solutions::cosine(a, b)),
-    wrong!("6.1", cosine, "This is the angle", |a, b| solutions::cosine(a, b).acos()),
-    wrong!("6.1", cosine, "makes 0 / 0", |a, b| a.dot(&b) / (a.dot(&a) * b.dot(&b)).sqrt()),
+    wrong!("6.1", cosines, "These are the dot products", |a, b| a.dot(&b.t())),
+    wrong!("6.1", cosines, "squares of the lengths", |a, b| divided(a, b, |aa, bb| aa * bb)),
+    wrong!("6.1", cosines, "rows of a only", |a, b| divided(a, b, |aa, _| aa.sqrt())),
+    wrong!("6.1", cosines, "rows of b only", |a, b| divided(a, b, |_, bb| bb.sqrt())),
+    wrong!("6.1", cosines, "number of elements", |a, b| a.dot(&b.t()) / a.ncols() as f32),
+    wrong!("6.1", cosines, "changed places", |a, b| solutions::cosines(b, a)),
+    wrong!("6.1", cosines, "These are the distances", |a, b| Array2::from_shape_fn(
+        (a.nrows(), b.nrows()),
+        |(i, j)| { (&a.row(i) - &b.row(j)).mapv(|d| d * d).sum().sqrt() }
+    )),
+    wrong!("6.1", cosines, "1 − cosine", |a, b| 1.0 - solutions::cosines(a, b)),
+    wrong!("6.1", cosines, "These are the angles", |a, b| solutions::cosines(a, b).mapv(f32::acos)),
+    wrong!("6.1", cosines, "makes 0 / 0", |a, b| divided(a, b, |aa, bb| (aa * bb).sqrt())),
     wrong!("6.2", mean_pooling, "These are the sums", |x, o| pool(x, o, 0, 0, |_| 1.0)),
     wrong!("6.2", mean_pooling, "whole batch, not of the sequence", |x, o| pool(x, o, 0, 0, |_| 9.0)),
     wrong!("6.2", mean_pooling, "as if the others were padded", |x, o| pool(x, o, 0, 0, |_| 4.0)),
@@ -90,6 +94,8 @@ const MISTAKES: &[Mistake<Answers>] = &[
     wrong!("6.4", spearman, "Only y is ranked", |x, y| pearson(x, &ranks(y, mean))),
     wrong!("6.4", spearman, "from the largest down", |x, y| -solutions::spearman(x, y)),
     wrong!("6.5", max_pooling_backward, "the first one counts", |x, o, dy| scatter(x, o, dy, |new, best| new >= best)),
+    wrong!("6.5", max_pooling_backward, "both get the gradient", all_equals),
+    wrong!("6.5", max_pooling_backward, "begins with 0", |x, o, dy| scatter(x, o, dy, |new, best| new > best.max(0.0))),
     wrong!("6.5", max_pooling_backward, "without its sign", |x, o, dy| scatter(x, o, dy, |new, best| new.abs()
         > best.abs())),
     wrong!("6.5", max_pooling_backward, "to the smallest value", |x, o, dy| scatter(x, o, dy, |new, best| new < best)),
@@ -108,6 +114,9 @@ const MISTAKES: &[Mistake<Answers>] = &[
     }),
     wrong!("6.5", max_pooling_backward, "multiplies it with dy", |x, o, dy| {
         solutions::max_pooling_backward(x, o, Array2::ones(dy.dim()).view())
+    }),
+    wrong!("6.6", contrastive_loss, "missing in the sum below", |a, b, scale| {
+        mean_of(&losses(a, b, scale, |i| i).iter().map(|loss| (loss.exp() - 1.0).ln()).collect::<Vec<_>>())
     }),
     wrong!("6.6", contrastive_loss, "not multiplied with scale", |a, b, _| solutions::contrastive_loss(a, b, 1.0)),
     wrong!("6.6", contrastive_loss, "divided by scale", |a, b, scale| solutions::contrastive_loss(a, b, 1.0 / scale)),
@@ -131,6 +140,15 @@ const MISTAKES: &[Mistake<Answers>] = &[
     }),
     wrong!("6.6", contrastive_loss, "Large logits overflow", |a, b, scale| mean_of(&losses(a, b, scale, |i| i))),
 ];
+
+/// Dot products, each divided by what `divisor` makes of the two rows' products with themselves.
+fn divided(a: ArrayView2<f32>, b: ArrayView2<f32>, divisor: fn(f32, f32) -> f32) -> Array2<f32> {
+    let cosine = |(i, j): (usize, usize)| {
+        let (x, y) = (a.row(i), b.row(j));
+        x.dot(&y) / divisor(x.dot(&x), y.dot(&y))
+    };
+    Array2::from_shape_fn((a.nrows(), b.nrows()), cosine)
+}
 
 /// Sums of the rows of each sequence, but for some at its start and its end, over what `divisor` makes of their number.
 fn pool(x: ArrayView2<f32>, offsets: &[usize], skip: usize, cut: usize, divisor: fn(usize) -> f32) -> Array2<f32> {
@@ -166,6 +184,17 @@ fn scatter(x: ArrayView2<f32>, offsets: &[usize], dy: ArrayView2<f32>, beats: fn
         let rows = offsets[s]..offsets[s + 1];
         let best = rows.fold(offsets[s], |best, row| if beats(x[[row, c]], x[[best, c]]) { row } else { best });
         dx[[best, c]] = dy;
+    }
+    dx
+}
+
+/// Gives the gradient to every value that is as large as the largest.
+fn all_equals(x: ArrayView2<f32>, offsets: &[usize], dy: ArrayView2<f32>) -> Array2<f32> {
+    let mut dx = Array2::zeros(x.dim());
+    for ((s, c), &dy) in dy.indexed_iter() {
+        let rows = offsets[s]..offsets[s + 1];
+        let largest = rows.clone().map(|row| x[[row, c]]).fold(f32::NEG_INFINITY, f32::max);
+        rows.filter(|&row| x[[row, c]] == largest).for_each(|row| dx[[row, c]] = dy);
     }
     dx
 }

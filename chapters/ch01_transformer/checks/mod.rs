@@ -82,13 +82,14 @@ fn softmax(answers: &Answers) -> Checked {
         let x = row(&scores);
         let (e, p) = (x.mapv(f64::exp), softmax_rows(&x));
         let max = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let lowered = &e / f64::from(max).exp();
+        let number = scores.len() as f64;
+        let by_number = "You divided by the number of elements. Probabilities add up to 1: which divisor does that?";
         let mistakes = [
             (e.clone(), "The exponentials are not divided by their sum: probabilities add up to 1."),
-            (&e / f64::from(max).exp(), "The exponentials are not divided by their sum: probabilities add up to 1."),
-            (
-                &e / scores.len() as f64,
-                "You divided by the number of elements. Probabilities add up to 1: which divisor does that?",
-            ),
+            (lowered.clone(), "The exponentials are not divided by their sum: probabilities add up to 1."),
+            (&e / number, by_number),
+            (lowered / number, by_number),
             (&x / x.sum(), "You divided the scores themselves by their sum. The exponential is missing."),
             (p.mapv(f64::ln), "These are the logarithms of the probabilities."),
         ];

@@ -98,6 +98,7 @@ pub fn layer_norm_backward(answers: &Answers) -> Checked {
     let mistakes = [
         (&expected / 3.0, "dgain is a mean over the rows. A gradient is a sum: every row uses the same gain."),
         (down(&dy64 * &x64), "dgain uses x where the normalized ŝ belongs."),
+        (down(&dy64 * &normalized / &q), "dgain uses x − m where ŝ belongs: the factor q is missing."),
         (down(&h * &normalized), "dgain uses h where dy belongs: gain is not part of its own gradient."),
         (down(dy64.clone()), "dgain is the sum of dy. That is dbias: gain is multiplied by ŝ."),
     ];

@@ -15,7 +15,7 @@ use rand_chacha::ChaCha8Rng;
 #[derive(Clone, Copy)]
 #[allow(clippy::type_complexity, reason = "the types are those of the functions in exercises.rs")]
 pub struct Answers {
-    pub perplexity: fn(&[f64]) -> f64,
+    pub perplexity: fn(&[Vec<f64>]) -> f64,
     pub learning_rate: fn(usize, f64, usize, usize) -> f64,
     pub unigram_cross_entropy: fn(&[u32], &[u32], usize) -> f64,
     pub mask: fn(&[u32], &SpecialTokens, u32, &mut ChaCha8Rng) -> MaskedTokens,
@@ -53,26 +53,46 @@ fn one(number: f64) -> Array2<f64> {
 }
 
 fn perplexity(answers: &Answers) -> Checked {
-    for p in [vec![0.5, 0.25, 0.1, 0.8], vec![0.125; 3], vec![0.01; 2000]] {
+    let of = |batches: &[Vec<f64>]| {
+        let logs: Vec<Vec<f64>> = batches.iter().map(|p| p.iter().map(|p| p.ln()).collect()).collect();
+        (answers.perplexity)(&logs)
+    };
+    for batches in [vec![vec![0.5, 0.25, 0.1, 0.8]], vec![vec![0.5, 0.25, 0.1], vec![0.8]], vec![vec![0.01; 2000]]] {
+        let p = batches.concat();
         let n = p.len() as f64;
-        let logs: Vec<f64> = p.iter().map(|p: &f64| p.ln()).collect();
-        let loss = -logs.iter().sum::<f64>() / n;
+        let mean = |of: &dyn Fn(f64) -> f64| p.iter().map(|&p| of(p)).sum::<f64>() / n;
+        let loss = mean(&|p| -p.ln());
+        let each: Vec<f64> = batches.iter().map(|p| -p.iter().map(|p| p.ln()).sum::<f64>() / p.len() as f64).collect();
+        let over_batches = |of: &dyn Fn(f64) -> f64| each.iter().map(|&loss| of(loss)).sum::<f64>() / each.len() as f64;
         let mistakes = [
             (one((-loss).exp()), "The sign is wrong: perplexity is 1 for a perfect model, and larger for all others."),
             (one((loss * n).exp()), "You took the sum of the losses, not their mean."),
+            (one((loss * n / each.len() as f64).exp()), "The sum is divided by the number of batches, not of tokens."),
+            (
+                one(over_batches(&|loss| loss).exp()),
+                "This is a mean of the batches' means: a token in a small batch counts more than one in a large batch.",
+            ),
+            (
+                one(over_batches(&f64::exp)),
+                "This is the mean of the batches' perplexities. Take the mean of all losses first.",
+            ),
             (one(loss), "This is the mean loss. The exponential is missing."),
             (one(loss.exp2()), "The logarithms are natural ones, so the base of the power is e, not 2."),
-            (
-                one(p.iter().map(|p| 1.0 / p).sum::<f64>() / n),
-                "This is the mean of 1/p. Take the mean of the losses first.",
-            ),
-            (one(n / p.iter().sum::<f64>()), "This is 1 over the mean probability. Take the mean of the losses first."),
+            (one(mean(&|p| 1.0 / p)), "This is the mean of 1/p. Take the mean of the losses first."),
+            (one(1.0 / mean(&|p| p)), "This is 1 over the mean probability. Take the mean of the losses first."),
         ];
-        let shown = if p.len() > 4 { format!("{} times {}", p.len(), p[0]) } else { format!("{p:?}") };
-        let name = format!("for the probabilities {shown}: perplexity");
-        compare(&name, &one((answers.perplexity)(&logs)), &one(loss.exp()), 1e-9, &mistakes)?;
+        let shown = if n > 4.0 { format!("{n} times {}", p[0]) } else { format!("{batches:?}") };
+        compare(
+            &format!("for the probabilities {shown}: perplexity"),
+            &one(of(&batches)),
+            &one(loss.exp()),
+            1e-9,
+            &mistakes,
+        )?;
     }
-    Ok(())
+    let mistakes = [(one(f64::NAN), "An empty batch makes 0 / 0. Divide once, by the number of all tokens.")];
+    let found = one(of(&[vec![0.5], vec![]]));
+    compare("with an empty batch: perplexity", &found, &one(2.0), 1e-9, &mistakes)
 }
 
 fn learning_rate(answers: &Answers) -> Checked {

@@ -6,6 +6,7 @@ use finetune::data::rng;
 use finetune::objectives::MaskedTokens;
 use finetune::objectives::nsp::{IS_NEXT, IS_RANDOM};
 use finetune::text::{Sequence, SpecialTokens};
+use ndarray::Array2;
 use std::collections::HashSet;
 
 /// As in the published BERT: special tokens are not the first ones.
@@ -107,16 +108,17 @@ pub fn mask(answers: &Answers) -> Checked {
 }
 
 pub fn sentence_pair(answers: &Answers) -> Checked {
-    const PAIRS: usize = 1200;
-    // Each token says where it stands.
+    const PAIRS: usize = 12_000;
+    // Each token says where it stands. Each document is twice as long as the one before: 2, 4, 8, 16 sentences.
     let sentence = |d: u32, s: u32| (0..3).map(|t| 1000 * (d + 1) + 10 * s + t).collect::<Vec<u32>>();
-    let documents: Vec<Vec<Vec<u32>>> = (0..4).map(|d| (0..4 + d).map(|s| sentence(d, s)).collect()).collect();
+    let documents: Vec<Vec<Vec<u32>>> = (0..4).map(|d| (0..2u32 << d).map(|s| sentence(d, s)).collect()).collect();
     let find = |text: &[u32]| {
         let places = (0..documents.len()).flat_map(|d| (0..documents[d].len()).map(move |s| (d, s)));
         places.into_iter().find(|&(d, s)| documents[d][s] == text)
     };
     let mut rng = rng(1, "exercises", 1);
     let (mut next, mut drawn) = (0, HashSet::new());
+    let mut times = Array2::<usize>::zeros((4, 4)); // how often a sentence of each document was drawn for each
     for i in 0..PAIRS {
         let document = i % 4;
         let at = i / 4 % (documents[document].len() - 1);
@@ -129,12 +131,14 @@ pub fn sentence_pair(answers: &Answers) -> Checked {
         if pair.sequence != Sequence::pair(SPECIAL, &first, &second, 64) {
             return Err("The sequence is not [CLS] first [SEP] second [SEP] as Sequence::pair makes it.".into());
         }
-        let place = format!(
-            "For document {document}, sentence {at}: label {}, and the pair is {:?}",
-            pair.label,
-            (find(&first), find(&second))
-        );
-        let wrong = |message: &str| Err(format!("{message}\n{place} as (document, sentence)."));
+        let place = |text: &[u32]| match find(text) {
+            Some((d, s)) => format!("sentence {s} of document {d}"),
+            None => format!("{text:?}"),
+        };
+        let label = if pair.label == IS_NEXT { "IS_NEXT" } else { "IS_RANDOM" };
+        let found = format!("the first text is {}, the second {}", place(&first), place(&second));
+        let wrong =
+            |message: &str| Err(format!("{message}\nFor sentence {at} of document {document}: {label}, {found}."));
         if find(&first) != Some((document, at)) {
             return wrong("The first text is not the sentence that was asked for.");
         }
@@ -142,7 +146,10 @@ pub fn sentence_pair(answers: &Answers) -> Checked {
         let follows = found == (document, at + 1);
         match pair.label {
             IS_NEXT if follows => next += 1,
-            IS_RANDOM if found.0 != document => drop(drawn.insert((document, found))),
+            IS_RANDOM if found.0 != document => {
+                times[[document, found.0]] += 1;
+                drawn.insert((document, found));
+            }
             IS_NEXT if found == (document, at) => {
                 return wrong("The second text is the first one again: the next has the index after it.");
             }
@@ -171,25 +178,34 @@ pub fn sentence_pair(answers: &Answers) -> Checked {
         };
         return Err(format!("{reason}\n{:.0}% of {PAIRS} pairs are labelled as next, expected 50%.", 100.0 * share));
     }
-    for document in 0..4 {
-        for other in (0..4).filter(|&other| other != document) {
-            let reached = |s: &usize| drawn.contains(&(document, (other, *s)));
-            let sentences = documents[other].len();
-            let place = format!("for sentences of document {document}");
-            match (0..sentences).filter(reached).count() {
-                0 => {
-                    return Err(format!(
-                        "Document {other} is never drawn {place}. Every other document must have its chance."
-                    ));
+    let others = (0..4).flat_map(|document| (0..4).map(move |other| (document, other))).filter(|(d, o)| d != o);
+    for (document, other) in others.clone() {
+        let reached = |s: &usize| drawn.contains(&(document, (other, *s)));
+        let place = format!("for sentences of document {document}");
+        if times[[document, other]] == 0 {
+            return Err(format!("Document {other} is never drawn {place}. Every other document must have its chance."));
+        }
+        if let Some(missing) = (0..documents[other].len()).find(|s| !reached(s)) {
+            return Err(format!(
+                "Sentence {missing} of document {other} is never drawn {place}. Every sentence must have its chance."
+            ));
+        }
+    }
+    for (document, other) in others {
+        let share = times[[document, other]] as f64 / times.row(document).sum() as f64;
+        if share > 0.41 {
+            // Far more than chance explains: each of the three others has about 500 of 1500.
+            let by_length = times[[0, 3]] > times[[0, 1]] && times[[3, 2]] > times[[3, 0]];
+            let reason = match by_length {
+                true => {
+                    "Long documents are drawn more often than short ones. Draw a document first, then one of its sentences."
                 }
-                count if count < sentences => {
-                    let missing = (0..sentences).find(|s| !reached(s)).unwrap_or(0);
-                    return Err(format!(
-                        "Sentence {missing} of document {other} is never drawn {place}. Every sentence must have its chance."
-                    ));
-                }
-                _ => {}
-            }
+                false => "The other documents are not equally likely. What happens when this document itself is drawn?",
+            };
+            return Err(format!(
+                "{reason}\nDocument {other} is drawn in {:.0}% of the cases for sentences of document {document}, expected 33%.",
+                100.0 * share
+            ));
         }
     }
     Ok(())

@@ -8,44 +8,78 @@ use finetune::nn::{Init, Linear};
 use finetune::text::{Batch, Sequence};
 use ndarray::{Array2, Axis};
 
-pub fn freeze_encoder(answers: &Answers) -> Checked {
+const LAYERS: usize = 12;
+
+pub fn freeze_lowest(answers: &Answers) -> Checked {
+    freezes(answers, 3)?;
+    freezes(answers, 1)?;
+    freezes(answers, 0)?;
+    freezes(answers, LAYERS + 5) // more than there are
+}
+
+/// Whether the lowest `parts` parts are frozen in the end, and nothing else. Parts are numbered from below: 0 is the embeddings,
+/// 1 to 12 are the layers; here 13 is the pooler and 14 the classifier.
+fn freezes(answers: &Answers, parts: usize) -> Checked {
     let mut parameters = Parameters::new();
-    let config = BertConfig::new(20, 8, 2, 2, 16);
+    let config = BertConfig::new(20, 8, LAYERS, 2, 16);
     SequenceClassifier::new(&mut Init::new(&mut parameters, 0, config.initializer_range), &config, 3);
     parameters.freeze(|parameter| parameter.name.starts_with("classifier.")); // so that doing nothing is not enough
-    (answers.freeze_encoder)(&mut parameters);
-    let frozen = |part: &str| {
-        let all: Vec<bool> = parameters.iter().filter(|p| p.name.starts_with(part)).map(|p| p.frozen).collect();
-        if all.iter().all(|&frozen| frozen) { Some(true) } else { all.iter().all(|&frozen| !frozen).then_some(false) }
+    (answers.freeze_lowest)(&mut parameters, parts);
+
+    let (pooler, classifier) = (LAYERS + 1, LAYERS + 2);
+    let part = |p: &Parameter| match p.name.strip_prefix("bert.encoder.layer.") {
+        Some(rest) => rest.split('.').next().and_then(|layer| layer.parse().ok()).map_or(0, |layer: usize| layer + 1),
+        None if p.name.starts_with("bert.pooler.") => pooler,
+        None if p.name.starts_with("classifier.") => classifier,
+        None => 0,
     };
-    let parts = ["bert.embeddings.", "bert.encoder.", "bert.pooler.", "classifier."].map(frozen);
-    let (yes, no) = (Some(true), Some(false));
-    let message = match parts {
-        [Some(true), Some(true), Some(false), Some(false)] => return Ok(()),
-        [e, l, p, c] if [e, l, p, c] == [no, no, no, yes] => "Nothing has changed.",
-        [e, l, p, c] if [e, l, p, c] == [yes; 4] => "Everything is frozen: nothing can learn.",
-        [e, l, p, c] if [e, l, p, c] == [no; 4] => "Nothing is frozen: this is full fine-tuning.",
-        [e, l, p, c] if [e, l, p, c] == [no, no, yes, yes] => {
-            "The wrong way round: the encoder learns, and the head is frozen."
-        }
-        [_, _, Some(true), Some(false)] => {
-            "The pooler is frozen too. Though its name begins with bert, it reads the first token and must learn."
-        }
-        [_, _, _, Some(true)] => {
-            "The classifier stays frozen. Say of every parameter what it is to be, not only of those that you freeze."
-        }
-        [Some(false), _, _, _] => "The embeddings still learn. They are part of the encoder.",
-        [_, Some(false), _, _] => "The layers of the encoder still learn.",
-        _ => "A part is frozen by halves.",
-    };
-    let wrong = |p: &Parameter| {
-        p.frozen != (p.name.starts_with("bert.e")) // embeddings and encoder
-    };
-    let place = parameters
-        .iter()
-        .find(|p| wrong(p))
-        .map(|p| format!("{}.frozen is {}, expected {}.", p.name, p.frozen, !p.frozen));
-    Err(format!("{message}\nFirst difference: {}", place.unwrap_or_default()))
+    let right = |part: usize| part < parts.min(pooler);
+    let Some(wrong) = parameters.iter().find(|p| p.frozen != right(part(p))) else { return Ok(()) };
+
+    let is = |rule: &dyn Fn(usize) -> bool| parameters.iter().all(|p| p.frozen == rule(part(p)));
+    let mistakes = [
+        (is(&|part| part == classifier), "Nothing has changed."),
+        (is(&|_| true), "Everything is frozen: nothing can learn."),
+        (is(&|_| false), "Nothing is frozen: this is full fine-tuning."),
+        (is(&|part| !right(part)), "The wrong way round: what should stay learns, and what should learn stays."),
+        (is(&|part| part < pooler), "The whole encoder is frozen. Only its lowest parts should be."),
+        (
+            is(&|part| part <= pooler),
+            "All of BERT is frozen. Of its encoder only the lowest parts should be, and the pooler never.",
+        ),
+        (is(&|part| part <= parts), "One layer too many is frozen: the embeddings are a part, too, the lowest."),
+        (is(&|part| part + 1 < parts), "One layer too few is frozen: layer.0 is part 1, and layer.1 is part 2."),
+        (is(&|part| part > 0 && right(part)), "The embeddings still learn. They are the lowest part."),
+        (is(&|part| part == 0 && right(part)), "The layers all learn. Their numbers are in their names."),
+        (
+            is(&|part| right(part) || parts > 2 && (11..=12).contains(&part)),
+            "layer.10 and layer.11 are frozen with layer.1: their names begin alike. Compare the whole number.",
+        ),
+        (
+            is(&|part| right(part) || part == pooler),
+            "The pooler is frozen. Though its name begins with bert, it must learn.",
+        ),
+        (
+            is(&|part| right(part) || part == classifier),
+            "The classifier stays frozen. Say of every parameter what it is to be, not only of those that you freeze.",
+        ),
+        (is(&|part| part < pooler && part + parts >= pooler), "The highest parts are frozen. The lowest are meant."),
+    ];
+    let halves = (0..=classifier).any(|group| {
+        let mut states = parameters.iter().filter(|p| part(p) == group).map(|p| p.frozen);
+        let first = states.next();
+        states.any(|state| Some(state) != first)
+    });
+    let known = mistakes.iter().find(|(is, _)| *is).map(|(_, words)| *words);
+    let message = known.or(halves.then_some("A part is frozen by halves.")).map(|words| format!("{words}\n"));
+    Err(format!(
+        "{}First difference: for the lowest {parts} parts of {}: {}.frozen is {}, expected {}.",
+        message.unwrap_or_default(),
+        LAYERS + 1,
+        wrong.name,
+        wrong.frozen,
+        !wrong.frozen
+    ))
 }
 
 /// The numbers of a linear layer, in `f64`.
@@ -91,6 +125,10 @@ pub fn classify(answers: &Answers) -> Checked {
         (linear(&linear(&first, &pooler, &parameters), &classifier, &parameters), "tanh is missing after the pooler."),
         (linear(&first, &classifier, &parameters), "The pooler is missing."),
         (linear(&first.mapv(f64::tanh), &classifier, &parameters), "The pooler is missing: only tanh is applied."),
+        (
+            linear(&linear(&first.mapv(f64::tanh), &pooler, &parameters), &classifier, &parameters),
+            "tanh is applied before the pooler's linear layer. It comes after it.",
+        ),
         (pool(&first), "The classifier is missing: these are the pooled vectors."),
         (head(&first).mapv(f64::tanh), "tanh is applied to the logits as well. They may be any number."),
         (

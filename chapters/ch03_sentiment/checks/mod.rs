@@ -20,7 +20,7 @@ pub struct Answers {
     pub macro_f1: fn(&Confusion) -> f64,
     pub early_stopping: fn(&[f64], usize) -> (usize, usize),
     pub cross_entropy_gradient: fn(ArrayView2<f32>, &[u32], f32) -> Array2<f32>,
-    pub freeze_encoder: fn(&mut Parameters),
+    pub freeze_lowest: fn(&mut Parameters, usize),
     pub classify: fn(&mut Tape<'_>, Var, &Batch, &Linear, &Linear, f32) -> Var,
 }
 
@@ -32,7 +32,7 @@ macro_rules! answers {
             macro_f1: $module::macro_f1,
             early_stopping: $module::early_stopping,
             cross_entropy_gradient: $module::cross_entropy_gradient,
-            freeze_encoder: $module::freeze_encoder,
+            freeze_lowest: $module::freeze_lowest,
             classify: $module::classify,
         }
     };
@@ -44,7 +44,7 @@ pub const CHECKS: [Check<Answers>; 6] = [
     ("3.2", macro_f1),
     ("3.3", stopping::early_stopping),
     ("3.4", cross_entropy_gradient),
-    ("3.5", head::freeze_encoder),
+    ("3.5", head::freeze_lowest),
     ("3.6", head::classify),
 ];
 

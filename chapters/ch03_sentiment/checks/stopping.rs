@@ -73,6 +73,10 @@ pub fn early_stopping(answers: &Answers) -> Checked {
             "looks is the number of looks, one more than the index of the last.",
         ),
         (all(Patience { more: 99, ..RIGHT }), "Training never stops early."),
+        (
+            expected.iter().map(|(best, _)| (*best, best + 2)).collect(),
+            "looks is not best + patience: look 0 counts, too, and the scores may end before patience does.",
+        ),
     ];
     let known = mistakes.iter().find(|(result, _)| *result == found).map(|(_, words)| format!("{words}\n"));
     let i = (0..runs.len()).find(|&i| found[i] != expected[i]).unwrap_or(0);
