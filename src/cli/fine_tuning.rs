@@ -29,7 +29,7 @@ pub struct FineTuningArgs {
     pub layer_decay: Option<f64>,
     /// The columns of --data that hold what is learned from, where they do not have the usual names: text=review,label=stars;
     /// also words, tags (chapter 4), question, context, answers (5), a, b, score (6)
-    #[arg(long, value_name = "WHAT=NAME,...", default_value = "")]
+    #[arg(long, value_name = "WHAT=NAME,...", default_value = "", hide_default_value = true)]
     pub columns: Columns,
     /// Train only the network that is fine-tuned, not those it is compared with: from scratch and frozen
     #[arg(long)]

@@ -100,13 +100,15 @@ fn tagged_rows(files: &[String], columns: &Columns) -> Result<Vec<TaggedRow>> {
     each_row(files, |row, known| {
         let (words, tags) = (columns.name("words", row)?, columns.name("tags", row)?);
         let classes = known.get(&tags).cloned().unwrap_or_default();
-        let list = |column: &str, classes: &[String], expected: &str| -> Result<Vec<String>> {
+        let list = |column: &str, read: &dyn Fn(&Value) -> Option<String>, expected: &str| -> Result<Vec<String>> {
             let cell = row.cell(column)?;
             let list = cell.as_array().ok_or_else(|| row.wrong_cell(column, cell, "a list"))?;
-            let text = |cell| class(cell, classes).ok_or_else(|| row.wrong_cell(column, cell, expected));
-            list.iter().map(text).collect()
+            let read = |cell| read(cell).ok_or_else(|| row.wrong_cell(column, cell, expected));
+            list.iter().map(read).collect()
         };
-        let (words, tags) = (list(&words, &[], "a word")?, list(&tags, &classes, "a tag that the file names")?);
+        let words = list(&words, &|cell| class(cell, &[]), "a word")?;
+        let tag = |cell: &Value| if cell.is_number() && classes.is_empty() { None } else { class(cell, &classes) };
+        let tags = list(&tags, &tag, "a tag such as B-PER, or a number that the file gives a name")?;
         if words.len() != tags.len() {
             return Err(row.wrong(&format!("{} words and {} tags", words.len(), tags.len()), "as many tags as words"));
         }

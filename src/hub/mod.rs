@@ -59,7 +59,7 @@ fn is_inside(path: &str) -> bool {
 /// The folder of a model: `model` itself if it is a folder, else that of the model of this name on the hub, fetched and checked.
 ///
 /// # Errors
-/// [`Error::Hub`] if there is no such folder and no such model, or it cannot be fetched; what [`crate::models::BertConfig::load`]
+/// [`crate::Error::Hub`] if there is no such folder and no such model, or it cannot be fetched; what [`crate::models::BertConfig::load`]
 /// says of a model of another kind.
 pub fn model(model: &Path) -> Result<PathBuf> {
     here_or(model, |id| fetch(id, false))
@@ -69,7 +69,7 @@ pub fn model(model: &Path) -> Result<PathBuf> {
 /// checked.
 ///
 /// # Errors
-/// [`Error::Hub`] if there is no such path and no such data set, or it cannot be fetched.
+/// [`crate::Error::Hub`] if there is no such path and no such data set, or it cannot be fetched.
 pub fn data(data: &Path) -> Result<PathBuf> {
     here_or(data, |id| fetch(id, true))
 }

@@ -111,7 +111,10 @@ fn tagged_sentences_with_tags_in_words() {
     refuse(r#"{"tokens": ["a"], "tags": []}"#, &["dev.jsonl, line 1: found 1 words and 0 tags"]);
     refuse(r#"{"tokens": "a", "tags": []}"#, &["found \"a\" in column \"tokens\", expected a list"]);
     refuse(r#"{"tokens": ["a"], "tags": ["B-PER"]}"#, &["the tag \"B-PER\"", "training part's types: LOC"]);
-    refuse(r#"{"tokens": ["a"], "tags": [3]}"#, &["the tag \"3\", expected O, or B- or I-"]);
+    refuse(
+        r#"{"tokens": ["a"], "tags": [3]}"#,
+        &["found 3 in column \"tags\", expected a tag such as B-PER, or a number that the file gives a name"],
+    );
     refused(tagged, &[], &["cannot read", "train.conll"]);
 }
 

@@ -80,11 +80,19 @@ fn answer(mut stream: TcpStream, state: &Mutex<State>, address: &str) {
     let mut send = |head: &str, body: &[u8]| {
         let _ = write!(stream, "HTTP/1.1 {head}\r\nConnection: close\r\n\r\n"); // the client may be gone
         for piece in body.chunks(1000) {
-            let _ = stream.write_all(piece);
-            pause.filter(|_| body.len() >= LARGE).map(std::thread::sleep);
+            let gone = stream.write_all(piece).is_err();
+            match pause.filter(|_| body.len() >= LARGE) {
+                _ if gone => return,
+                Some(pause) => std::thread::sleep(pause),
+                None => (),
+            }
         }
     };
 
+    if path.contains("/tiny-bert/") && !path.contains("/someone/tiny-bert/") {
+        let renamed = path.replace("/tiny-bert/", "/someone/tiny-bert/"); // as `bert-base-uncased` has got an owner
+        return send(&format!("307 Temporary Redirect\r\nLocation: {renamed}\r\nContent-Length: 0"), b"");
+    }
     if let Some((repo, revision)) = path.strip_prefix("/api/").and_then(|rest| rest.split_once("/revision/")) {
         let repo = repo.strip_prefix("models/").unwrap_or(repo);
         let files: Vec<&String> = state.files.keys().filter(|(name, _)| name == repo).map(|(_, file)| file).collect();
