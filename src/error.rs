@@ -78,6 +78,14 @@ pub enum Error {
     /// The tokenizer refused a text or a vocabulary.
     #[error("tokenizer: {0}")]
     Tokenizer(String),
+    /// What was asked for by name is not here, and could not be fetched from the Hugging Face hub.
+    #[error("{name}: {reason}")]
+    Hub {
+        /// The name: `google/bert_uncased_L-2_H-128_A-2`.
+        name: String,
+        /// Why not, and what to do.
+        reason: String,
+    },
     /// A picture could not be drawn.
     #[error("cannot draw {}: {reason}", path.display())]
     Plot {

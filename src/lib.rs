@@ -14,6 +14,7 @@
 //! | [`train`] | shards, AdamW, schedule, checkpoint, run record, progress |
 //! | [`records`] | the runs whose numbers the book quotes, and how a reader's run compares with them |
 //! | [`tasks`] | what the chapters train: batches, loss and measurement of each kind of training |
+//! | [`hub`] | published models and data by name |
 //! | [`cli`] | what the chapters' programs share on the command line |
 //! | [`course`] | what the checks of the exercises share |
 //!
@@ -28,6 +29,7 @@ pub mod course;
 pub mod data;
 pub mod error;
 pub mod files;
+pub mod hub;
 pub mod kernels;
 pub mod metrics;
 pub mod models;

@@ -114,7 +114,7 @@ fn labelled_data_that_cannot_be_read() {
         fail(CH03, &folder, run, 1, expected);
     }
     fs::remove_dir_all(folder.join("data")).unwrap();
-    fail(CH03, &folder, run, 1, &["cannot read data/train.tsv"]);
+    fail(CH03, &folder, "--quick --model model --data ./data --out run", 1, &["cannot read ./data/train.tsv"]);
 }
 
 #[test]
@@ -164,12 +164,30 @@ fn a_model_that_does_not_fit() {
     refuse(&["model: found a tokenizer of 2005 tokens, expected at most 2000"]);
 
     fs::remove_dir_all(folder.join("model")).unwrap();
-    refuse(&["model: found no config.json", "--model"]);
+    fail(CH03, &folder, "--quick --model ./model --out run", 1, &["./model: found no config.json", "--model"]);
     fs::create_dir(folder.join("model")).unwrap();
     refuse(&["model: found no config.json"]);
     assert!(!folder.join("run").exists(), "the folder of a run is opened when there is a model to start from");
     // Chapter 2's model has no labels to predict.
     fail(CH03, &PRETRAINED, "predict soup --model model", 1, &["model/config.json: found no id2label"]);
+}
+
+#[cfg(not(feature = "hub"))]
+#[test]
+fn a_name_of_the_hub_without_the_feature() {
+    let folder = fresh_folder("names without the feature");
+    let expected = ["there is no such folder", "the Hugging Face hub", "cargo run --features hub"];
+    for program in [CH03, CH04, CH05, CH06] {
+        for option in ["--data stanfordnlp/sst2", "--quick --model bert-base-uncased"] {
+            fail(program, &folder, option, 1, &expected);
+        }
+        fail(program, &folder, "--columns film=review", 2, &["expected text=NAME"]);
+    }
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+    fs::create_dir(folder.join("set")).unwrap();
+    fs::write(folder.join("set/train.parquet"), "PAR1").unwrap();
+    fs::write(folder.join("set/test.parquet"), "PAR1").unwrap();
+    fail(CH03, &folder, "--data set", 1, &["set/train.parquet: found a parquet file", "cargo run --features hub"]);
 }
 
 #[test]

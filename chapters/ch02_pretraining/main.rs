@@ -79,11 +79,11 @@ fn run() -> Result<()> {
     let args: Args = cli::parse(&defaults, |args: &Args| &args.common)?;
     let out = args.common.out(CHAPTER);
     if let Some(Command::Predict { text }) = &args.command {
-        let folder = args.common.model.clone().unwrap_or_else(|| model_folder(&out));
+        let folder = args.common.model_folder()?.unwrap_or_else(|| model_folder(&out));
         return fill_in(&Filler::load(&folder)?, text);
     }
     if let Some(Command::Forgetting { fine_tuned }) = &args.command {
-        let folder = args.common.model.clone().unwrap_or_else(|| model_folder(&out));
+        let folder = args.common.model_folder()?.unwrap_or_else(|| model_folder(&out));
         return forgetting(&args, &folder, fine_tuned, &out.join("forgetting"));
     }
     if args.common.model.is_some() {

@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 use finetune::baselines::{BagOfWords, Majority};
 use finetune::cli::{self, Defaults, FineTuningArgs};
 use finetune::data::millbrook::{self, Part};
-use finetune::data::{Labelled, glue};
+use finetune::data::{Labelled, published};
 use finetune::metrics::{Confusion, Metrics};
 use finetune::models::SequenceClassifier;
 use finetune::tasks::{
@@ -79,7 +79,7 @@ fn run() -> Result<()> {
     let out = common.out(CHAPTER);
     match &args.command {
         Some(Command::Predict { text }) => {
-            let folder = common.model.clone().unwrap_or_else(|| model_folder(&out));
+            let folder = common.model_folder()?.unwrap_or_else(|| model_folder(&out));
             predict(&Classifier::load(&folder)?, text)
         }
         None => train(&args, &out),
@@ -124,13 +124,13 @@ fn train(args: &Args, out: &Path) -> Result<()> {
     cli::finish(common, &summary, out)
 }
 
-/// Millbrook's reviews, or a folder in the format of GLUE. A published set has no third part with labels: its
-/// development part is then what is reported on.
+/// Millbrook's reviews, or a published set. Such a set often has no third part with labels: its development part is then what
+/// is reported on.
 fn read_data(args: &Args) -> Result<[Labelled; 3]> {
     let common = &args.fine_tuning.common;
-    match &common.data {
+    match common.data_path()? {
         Some(folder) => {
-            let (train, dev) = glue::read_folder(folder)?;
+            let (train, dev) = published::labelled(&folder, &args.fine_tuning.columns)?;
             Ok([train, dev.clone(), dev])
         }
         None => {

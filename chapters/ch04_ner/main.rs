@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand};
 use finetune::baselines::{Capitals, Gazetteer};
 use finetune::cli::{self, Defaults, FineTuningArgs};
 use finetune::data::millbrook::{self, Part};
-use finetune::data::{Tagged, conll};
+use finetune::data::{Tagged, published};
 use finetune::models::TokenClassifier;
 use finetune::tasks::{
     FineTuningSettings, Parts, PretrainedEncoder, Recipe, TaggedText, Tagger, entity_metrics, model_folder,
@@ -40,7 +40,8 @@ const DEFAULTS: Defaults = Defaults {
 /// Chapter 4: fine-tune a pretrained encoder to find names: people, places, businesses and plays.
 ///
 /// Pretrains one first if chapter 2 has not been run. Writes the run's record, its pictures and the model to runs/ch04_ner.
-/// --data takes a folder in the format of CoNLL: train.conll and dev.conll, and test.conll if there is one (or .txt).
+/// --data takes a folder in the format of CoNLL: train.conll and dev.conll, and test.conll if there is one (or .txt); or tables
+/// with a list of words and a list of tags in each row.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Args {
@@ -81,7 +82,7 @@ fn run() -> Result<()> {
     let out = common.out(CHAPTER);
     match &args.command {
         Some(Command::Predict { text }) => {
-            let folder = common.model.clone().unwrap_or_else(|| model_folder(&out));
+            let folder = common.model_folder()?.unwrap_or_else(|| model_folder(&out));
             show::names(&Tagger::load(&folder)?, text)
         }
         None => train(&args, &out),
@@ -133,11 +134,11 @@ fn recipes(args: &Args) -> Vec<Recipe> {
 }
 // ANCHOR_END: recipes
 
-/// Millbrook's sentences, or a folder in the format of CoNLL.
+/// Millbrook's sentences, or a published set.
 fn read_data(args: &Args) -> Result<[Tagged; 3]> {
     let common = &args.fine_tuning.common;
-    match &common.data {
-        Some(folder) => conll::read_folder(folder),
+    match common.data_path()? {
+        Some(folder) => published::tagged(&folder, &args.fine_tuning.columns),
         None => {
             let tests = if common.quick { 100 } else { 1000 };
             let sentences = |part, count| millbrook::names(common.seed, part, count);

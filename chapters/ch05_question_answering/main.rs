@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 use finetune::baselines::SlidingWindow;
 use finetune::cli::{self, Defaults, FineTuningArgs};
 use finetune::data::millbrook::{self, Part};
-use finetune::data::{Passage, split_sentences, squad};
+use finetune::data::{Passage, published, split_sentences, squad};
 use finetune::metrics::{Metrics, exact_match, token_f1};
 use finetune::models::QuestionAnswerer;
 use finetune::tasks::{
@@ -101,7 +101,7 @@ fn run() -> Result<()> {
                 Some(path) => fs::read_to_string(path).map_err(Error::io("read", path))?,
                 None => PASSAGE.to_string(),
             };
-            let folder = common.model.clone().unwrap_or_else(|| model_folder(&out));
+            let folder = common.model_folder()?.unwrap_or_else(|| model_folder(&out));
             predict(&Answerer::load(&folder)?, question, &passage, &args)
         }
         None => train(&args, &out),
@@ -166,14 +166,14 @@ fn train(args: &Args, out: &Path) -> Result<()> {
     cli::finish(common, &summary, out)
 }
 
-/// Millbrook's questions, or a folder in the format of SQuAD. A published set has no third part with answers: its development
+/// Millbrook's questions, or a published set such as SQuAD. A published set has no third part with answers: its development
 /// part is then what is reported on.
 fn read_data(args: &Args) -> Result<[Vec<Passage>; 3]> {
     let common = &args.fine_tuning.common;
     let count = args.examples.map(|count| count as usize);
-    match &common.data {
+    match common.data_path()? {
         Some(folder) => {
-            let (train, dev) = squad::read_folder(folder)?;
+            let (train, dev) = published::passages(&folder, &args.fine_tuning.columns)?;
             let train = match count {
                 Some(count) => squad::sample(train, count, common.seed),
                 None => train,

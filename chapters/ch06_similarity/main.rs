@@ -8,7 +8,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use finetune::cli::{self, Defaults, FineTuningArgs};
 use finetune::data::millbrook::{self, Part};
-use finetune::data::{ScoredPair, sts};
+use finetune::data::{ScoredPair, published};
 use finetune::models::Pooling;
 use finetune::tasks::{FineTuningSettings, PairLoss, model_folder};
 use finetune::train::{Mistake, Run};
@@ -105,10 +105,10 @@ fn run() -> Result<()> {
     let args: Args = cli::parse(&DEFAULTS, |args: &Args| &args.fine_tuning.common)?;
     let common = &args.fine_tuning.common;
     let out = common.out(CHAPTER);
-    let bi = common.model.clone().unwrap_or_else(|| model_folder(&out));
+    let bi = || Ok::<_, Error>(common.model_folder()?.unwrap_or_else(|| model_folder(&out)));
     match &args.command {
-        Some(Command::Predict { a, b }) => search::predict(&bi, &cross_folder(&out), [a, b]),
-        Some(Command::Search { query }) => search::search(query, &bi, common.data.as_deref(), &out.join("search")),
+        Some(Command::Predict { a, b }) => search::predict(&bi()?, &cross_folder(&out), [a, b]),
+        Some(Command::Search { query }) => search::search(query, &bi()?, common.data.as_deref(), &out.join("search")),
         None => train(&args, &out),
     }
 }
@@ -148,13 +148,13 @@ fn train(args: &Args, out: &Path) -> Result<()> {
     cli::finish(common, &summary, out)
 }
 
-/// Millbrook's pairs, or a folder in the format of the STS benchmark. Its test part has been looked at by everybody for
+/// Millbrook's pairs, or a published set such as the STS benchmark. Its test part has been looked at by everybody for
 /// years; as in chapter 3, the development part is what is reported on.
 fn read_data(args: &Args) -> Result<[Vec<ScoredPair>; 3]> {
     let common = &args.fine_tuning.common;
-    match &common.data {
+    match common.data_path()? {
         Some(folder) => {
-            let (train, dev) = sts::read_folder(folder)?;
+            let (train, dev) = published::pairs(&folder, &args.fine_tuning.columns)?;
             Ok([train, dev.clone(), dev])
         }
         None => {

@@ -1,6 +1,7 @@
 //! What the chapters that fine-tune share: their options, and the encoder they start from.
 
 use super::{CommonArgs, Defaults, results_table};
+use crate::data::table::Columns;
 use crate::tasks::{
     FineTuningSettings, PretrainedEncoder, PretrainingSettings, RECIPES, Recipe, is_quick, model_folder, pretrain,
 };
@@ -26,6 +27,10 @@ pub struct FineTuningArgs {
     /// Let each part of the pretrained encoder learn X times as fast as the part above it
     #[arg(long, value_name = "X", value_parser = share)]
     pub layer_decay: Option<f64>,
+    /// The columns of --data that hold what is learned from, where they do not have the usual names: text=review,label=stars;
+    /// also words, tags (chapter 4), question, context, answers (5), a, b, score (6)
+    #[arg(long, value_name = "WHAT=NAME,...", default_value = "", hide_default_value = true)]
+    pub columns: Columns,
     /// Train only the network that is fine-tuned, not those it is compared with: from scratch and frozen
     #[arg(long)]
     pub skip_rivals: bool,
@@ -43,6 +48,7 @@ impl FineTuningArgs {
         let (epochs, seeds) = if common.quick { (1, 2) } else { (defaults.epochs.0, self.seeds) };
         FineTuningSettings {
             data: common.data.clone(),
+            columns: self.columns.clone(),
             encoder: encoder.folder.clone(),
             seed: common.seed,
             seeds,
@@ -67,9 +73,9 @@ impl FineTuningArgs {
     }
 
     fn encoder_folder(&self, out: &Path, draw: impl FnOnce(&mut Run, &[Row]) -> Result<()>) -> Result<PathBuf> {
-        let CommonArgs { model, seed, quick, resume, .. } = &self.common;
-        if let Some(folder) = model {
-            return Ok(folder.clone());
+        let CommonArgs { seed, quick, resume, .. } = &self.common;
+        if let Some(folder) = self.common.model_folder()? {
+            return Ok(folder);
         }
         let chapter_2 = Path::new("runs").join("ch02_pretraining");
         let found = model_folder(&chapter_2).join("model.safetensors").exists();

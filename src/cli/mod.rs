@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::hub;
 use crate::records::{self, Machine};
 use crate::train::{Mistake, Row, Summary, interrupt, process_start};
 use crate::{Error, Result};
@@ -26,11 +27,12 @@ use crate::{Error, Result};
 /// ```
 #[derive(Clone, Debug, clap::Args)]
 pub struct CommonArgs {
-    /// Learn from these files instead of the built-in town of Millbrook
-    #[arg(long, global = true, value_name = "PATH")]
+    /// Learn from these files instead of the built-in town of Millbrook; chapters 3 to 6 also take a name of the Hugging Face
+    /// hub: OWNER/NAME, with :FOLDER or @REVISION if need be (needs cargo run --features hub)
+    #[arg(long, global = true, value_name = "PATH|ID")]
     pub data: Option<PathBuf>,
-    /// Start from the pretrained model in this folder
-    #[arg(long, global = true, value_name = "DIR")]
+    /// Start from the pretrained model in this folder, or of this name on the hub
+    #[arg(long, global = true, value_name = "DIR|ID")]
     pub model: Option<PathBuf>,
     /// Write the run's record, pictures and model here [default: runs/ and the chapter's name]
     #[arg(long, global = true, value_name = "DIR")]
@@ -89,6 +91,22 @@ impl CommonArgs {
     /// The folder of the run: `--out`, or `runs/` and the chapter's name.
     pub fn out(&self, chapter: &str) -> PathBuf {
         self.out.clone().unwrap_or_else(|| PathBuf::from("runs").join(chapter))
+    }
+
+    /// The folder of `--model`, fetched from the hub if that is a name of a model there.
+    ///
+    /// # Errors
+    /// Those of [`hub::model`].
+    pub fn model_folder(&self) -> Result<Option<PathBuf>> {
+        self.model.as_deref().map(hub::model).transpose()
+    }
+
+    /// The path of `--data`, fetched from the hub if that is a name of a data set there.
+    ///
+    /// # Errors
+    /// Those of [`hub::data`].
+    pub fn data_path(&self) -> Result<Option<PathBuf>> {
+        self.data.as_deref().map(hub::data).transpose()
     }
 }
 

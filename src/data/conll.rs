@@ -22,7 +22,7 @@ use crate::text::bio::iob1_to_bio;
 use crate::{Error, Result};
 
 /// What begins a document in CoNLL-2003.
-const DOCUMENT: &str = "-DOCSTART-";
+pub(super) const DOCUMENT: &str = "-DOCSTART-";
 
 /// What a tag may be, for messages.
 const TAG: &str = "O, or B- or I- and a type";

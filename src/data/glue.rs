@@ -20,15 +20,20 @@ const HEADER: &str = "sentence\tlabel";
 /// than two classes.
 pub fn read_train(path: &Path) -> Result<Labelled> {
     let rows = read_rows(path)?;
-    let labels: BTreeSet<&str> = rows.iter().map(|row| row.label.as_str()).collect();
-    let mut labels: Vec<String> = labels.into_iter().map(String::from).collect();
+    let labels = in_order(rows.iter().map(|row| row.label.clone()).collect());
     if let [only] = labels.as_slice() {
         return Err(Error::format(path, None, format!("no label but {only:?}"), "at least two classes"));
     }
+    with_labels(path, rows, labels)
+}
+
+/// Labels as classes: numbers in rising order, words in the order of the alphabet.
+pub(super) fn in_order(labels: BTreeSet<String>) -> Vec<String> {
+    let mut labels: Vec<String> = labels.into_iter().collect();
     if labels.iter().all(|label| label.parse::<i64>().is_ok()) {
         labels.sort_by_key(|label| label.parse::<i64>().unwrap_or_default()); // 10 comes after 9
     }
-    with_labels(path, rows, labels)
+    labels
 }
 
 /// Reads another file of the same data set: its classes are those of the training file.

@@ -5,10 +5,12 @@ pub mod conll;
 pub mod glue;
 pub mod millbrook;
 pub mod plain_text;
+pub mod published;
 mod random;
 mod sentences;
 pub mod squad;
 pub mod sts;
+pub mod table;
 
 use std::ops::Range;
 

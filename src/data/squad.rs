@@ -30,26 +30,26 @@ struct Article {
 }
 
 #[derive(Deserialize)]
-struct Paragraph {
-    context: String,
-    qas: Vec<Asked>,
+pub(super) struct Paragraph {
+    pub context: String,
+    pub qas: Vec<Asked>,
 }
 
 #[derive(Deserialize)]
-struct Asked {
-    id: String,
-    question: String,
+pub(super) struct Asked {
+    pub id: String,
+    pub question: String,
     #[serde(default)]
-    answers: Vec<Answer>,
+    pub answers: Vec<Answer>,
     #[serde(default)]
-    is_impossible: bool,
+    pub is_impossible: bool,
 }
 
 #[derive(Deserialize)]
-struct Answer {
-    text: String,
+pub(super) struct Answer {
+    pub text: String,
     /// Counted in characters (Unicode code points) from the start of the paragraph.
-    answer_start: usize,
+    pub answer_start: usize,
 }
 
 /// Reads `train*.json` and `dev*.json` from a folder: `train-v1.1.json`, for example.
@@ -102,7 +102,7 @@ pub fn read(path: &Path) -> Result<Vec<Passage>> {
     Ok(passages)
 }
 
-fn passage(path: &Path, paragraph: Paragraph) -> Result<Passage> {
+pub(super) fn passage(path: &Path, paragraph: Paragraph) -> Result<Passage> {
     // Byte of every character, and of the end: answers are counted in characters, Rust counts in bytes.
     let text = paragraph.context;
     let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();

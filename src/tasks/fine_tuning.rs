@@ -2,7 +2,7 @@
 //! examples. A task says what its examples, its loss and its measure are ([`FineTuned`]); the rest is here.
 
 use crate::autograd::{Parameters, Tape, Var};
-use crate::data::rng;
+use crate::data::{rng, table::Columns};
 use crate::metrics::Metrics;
 use crate::models::{self, BertConfig};
 use crate::nn::Init;
@@ -78,6 +78,9 @@ pub struct Parts<E> {
 pub struct FineTuningSettings {
     /// Where the examples come from, if not from Millbrook.
     pub data: Option<PathBuf>,
+    /// Which of its columns hold what, where their names do not say it.
+    #[serde(skip_serializing_if = "Columns::is_empty")]
+    pub columns: Columns,
     /// Where the pretrained encoder lies.
     pub encoder: PathBuf,
     /// The first seed: it decides the start of what is new, the order of the data, and what dropout drops.
