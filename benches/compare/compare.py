@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Training throughput of this crate beside PyTorch's, on this machine: see README.md.
 
-    python compare.py --peers DIR --python venv/bin/python [--preload LIB] > record.md
+    python compare.py [--preload LIB] > record.md
+
+Installs PyTorch in a folder of its own (--venv) when that is not there yet.
 """
 
 import argparse
@@ -15,7 +17,7 @@ import subprocess
 import sys
 import time
 
-VARIANTS = "hf:{0}:masked:fused:eager,hand:{0}:masked:fused:eager,hf:{0}:masked:fused:compile"
+HERE = os.path.dirname(os.path.abspath(__file__))
 QUIET = 0.08  # the share of the machine's CPU that others may take during a run
 # An allocator that keeps its memory, as ours does: without this each step asks the system for fresh pages.
 KEEP_MEMORY = {"MALLOC_TRIM_THRESHOLD_": "100000000000", "MALLOC_MMAP_THRESHOLD_": "100000000000", "MALLOC_TOP_PAD_": "1000000000"}
@@ -55,12 +57,10 @@ def ours(args, config, threads, dropout):
 
 
 def torch(args, config, threads, dropout, env):
-    """The best PyTorch variant: its name and tokens per second, the median of its rounds."""
-    variants = VARIANTS.format(dropout or 0)
-    script = os.path.join(args.peers, "train_torch.py")
-    command = [args.python, script, str(config), str(threads), variants, str(args.rounds), str(args.seconds)]
-    found = re.findall(rf"^cfg{config} t{threads} (\S+)\s+tok/s\s+(\d+)", run(command, env, tries=1), re.MULTILINE)
-    return max((float(speed), name) for name, speed in found)
+    """The faster of PyTorch's variants: its tokens per second, the median of its rounds, and its name."""
+    numbers = [config, threads, dropout, args.rounds, args.seconds]
+    found = json.loads(run([args.python, os.path.join(HERE, "torch_step.py"), *map(str, numbers)], env).splitlines()[-1])
+    return max((speed, name) for name, speed in found.items())
 
 
 def compare(args, config, threads, dropout):
@@ -74,13 +74,21 @@ def compare(args, config, threads, dropout):
     speed = statistics.median(run["tokens_per_second"] for run in mine)
     peak = statistics.median(run["gflops"] / run["peak_gflops"] for run in mine)
     memory, first = mine[-1]["peak_mib"], mine[-1]["first_step_seconds"]
-    kind = lambda name: name.split(":")[0] + " " + name.split(":")[-1]
     print(
         f"| {config} | {threads} | {dropout} | {speed:,.0f} | {peak:.0%} | {best:,.0f} | {speed / best:.2f} "
         f"| {installed:,.0f} | {speed / installed:.2f} | {memory} | {first:.2f} |",
         flush=True,
     )
-    return f"model {config}, {threads} threads, dropout {dropout}: {kind(best_name)}, {kind(installed_name)}"
+    return f"model {config}, {threads} threads, dropout {dropout}: {best_name}, {installed_name}"
+
+
+def install(venv):
+    """The Python of a virtual environment with PyTorch; makes it if need be."""
+    python = os.path.join(venv, "bin", "python")
+    if not os.path.exists(python):
+        subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "torch", "transformers"], check=True)
+    return python
 
 
 def machine(args):
@@ -95,14 +103,14 @@ def machine(args):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ours", default="cargo bench --bench throughput --", help="our bench (%(default)s)")
-    parser.add_argument("--peers", required=True, help="the folder with train_torch.py")
-    parser.add_argument("--python", default=sys.executable, help="a Python that has torch and transformers")
+    parser.add_argument("--venv", default="target/compare", help="where PyTorch is, or is to be installed (%(default)s)")
     parser.add_argument("--preload", help="a library that makes PyTorch take its fastest path on this CPU")
     parser.add_argument("--rounds", type=int, default=5, help="measurements of each PyTorch variant (%(default)s)")
     parser.add_argument("--seconds", type=float, default=1.5, help="length of a measurement (%(default)s)")
     parser.add_argument("--cases", nargs="+", default=["1,2,0", "2,2,0", "3,2,0", "1,2,0.1", "2,2,0.1", "3,2,0.1", "1,1,0", "2,1,0", "3,1,0"],
                         help="CONFIG,THREADS,DROPOUT (%(default)s)")
     args = parser.parse_args()
+    args.python = install(args.venv)
     print(machine(args) + "\n")
     print("| model | threads | dropout | ours | of peak | PyTorch, best | ratio | installed | ratio | MiB | start, s |")
     print("|---|---|---|---|---|---|---|---|---|---|---|", flush=True)

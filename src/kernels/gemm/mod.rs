@@ -13,6 +13,9 @@
 //!
 //! Each number of `C` is summed over `k` in one order, with fused multiplications and additions, whatever the width of the
 //! vectors and wherever in a tile it lies. So every processor gives the same bits.
+//!
+//! Inside, matrices are pointers and strides, for a bound checked at every number would cost more than the arithmetic. The
+//! shapes are checked at the door, in [`gemm()`]; the loops run over them and nothing else, which is the reason for every `unsafe`.
 
 mod pack;
 mod tile;
@@ -222,13 +225,8 @@ impl Product {
                     for j in (0..width).step_by(tile_width) {
                         let size = [rows, tile_width.min(width - j), depth];
                         let c = self.c.from(i, column + j);
-                        let (b, b_row) = match copy_b {
-                            true => {
-                                (packed_b.wrapping_add(j * depth).cast_const(), size[1].next_multiple_of(S::F32_LANES))
-                            }
-                            false => (self.b.at(start, column), self.b.row as usize),
-                        };
-                        let tile = tile::Tile { size, alpha: self.alpha, a, b, b_row, beta, c };
+                        let b = if copy_b { pack::panel::<S>(packed_b, j, size) } else { self.b.from(start, column) };
+                        let tile = tile::Tile { size, alpha: self.alpha, a, b, beta, c };
                         unsafe { tile.compute::<S, VECTORS>(simd) };
                     }
                 }

@@ -47,6 +47,13 @@ pub unsafe fn block<S: Simd, const VECTORS: usize>(b: Matrix, depth: usize, widt
     }
 }
 
+/// The panel of a packed block that begins at column `j`, for a tile of this size.
+#[inline(always)]
+pub fn panel<S: Simd>(packed: *mut f32, j: usize, [_, columns, depth]: [usize; 3]) -> Matrix {
+    let row = columns.next_multiple_of(S::F32_LANES) as isize;
+    Matrix { start: packed.wrapping_add(j * depth), row, column: 1 }
+}
+
 /// Turns a block whose rows begin at `from` and each `from_stride` further on.
 ///
 /// # Safety

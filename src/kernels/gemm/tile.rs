@@ -15,10 +15,8 @@ pub struct Tile {
     pub size: [usize; 3],
     pub alpha: f32,
     pub a: Matrix,
-    /// `[k, columns]`; a row is as many whole vectors as the columns need.
-    pub b: *const f32,
-    /// From one row of `b` to the next.
-    pub b_row: usize,
+    /// Its rows lie in one piece, and each may be read to the end of its last vector.
+    pub b: Matrix,
     pub beta: f32,
     pub c: Target,
 }
@@ -56,12 +54,12 @@ impl Tile {
         }
     }
 
-    // ANCHOR: tile
     #[inline(always)]
     unsafe fn compute_sized<S: Simd, const M: usize, const VECTORS: usize>(&self, simd: S) {
         let [_, columns, depth] = self.size;
+        // ANCHOR: sums
         let mut sums = [[simd.splat_f32s(0.0); VECTORS]; M];
-        let (mut a, mut b) = (self.a.start, self.b);
+        let (mut a, mut b) = (self.a.start, self.b.start);
         for _ in 0..depth {
             let b_row = unsafe { (*b.cast::<Unaligned<[S::f32s; VECTORS]>>()).0 };
             for (i, sums) in sums.iter_mut().enumerate() {
@@ -71,8 +69,9 @@ impl Tile {
                 }
             }
             a = a.wrapping_offset(self.a.column);
-            b = b.wrapping_add(self.b_row);
+            b = b.wrapping_offset(self.b.row);
         }
+        // ANCHOR_END: sums
 
         let whole = columns == VECTORS * S::F32_LANES && self.c.column == 1;
         let place = |i: usize, j: usize| self.c.at(i, j * S::F32_LANES).cast::<Unaligned<S::f32s>>();
@@ -114,7 +113,6 @@ impl Tile {
             }
         }
     }
-    // ANCHOR_END: tile
 
     #[inline(always)]
     fn store(&self, sum: f32, c: &mut f32) {
