@@ -105,7 +105,7 @@ def main():
     args = parser.parse_args()
     print(machine(args) + "\n")
     print("| model | threads | dropout | ours | of peak | PyTorch, best | ratio | installed | ratio | MiB | start, s |")
-    print("|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|", flush=True)
     variants = []
     for case in args.cases:
         config, threads, dropout = case.split(",")
