@@ -106,6 +106,7 @@ fn a_page_is_rendered() {
     let page = finetune_book::render(&Site { root: folder.path().into() }, "index.md", PAGE).unwrap();
     for expected in [
         "<mfrac>",
+        "</math>,</span> a dollar",
         "`code $\\frac{`",
         "```rust,ignore\nfn f() {}\n```",
         "<p class=\"listing\"><a href=\"source/src/code.rs.html\">src/code.rs</a></p>",
@@ -161,6 +162,9 @@ fn a_wrong_quotation_is_found() {
     refuses("{{record-curves\ny: loss\nline: ch01_one / frozen\n}}", "no curve `loss` of `frozen`");
     refuses("{{record-curves\ny: loss\n}}", "there is no `line:");
     refuses("{{record-picture ch01_one}}", "there is no such directive");
+    refuses("{{record-bars ch01_one f1}}", "no row has a metric `f1`");
+    refuses("{{record-json}}", "name at least one record");
+    refuses("{{record-lines src/code.rs:bodi}}", "there is no such anchor");
 }
 
 #[test]
@@ -180,12 +184,14 @@ fn a_wrong_link_is_found() {
     refuses("[a](source:src/none.rs)", "a link to src/none.rs, which is no file");
     refuses("![a](none.png)", "a link to none.png");
     refuses("<a href=\"none.html\">a</a>", "a link to none.html");
+    refuses("<a href=\"source/src/none.rs.html\">a</a>", "a link to the source file src/none.rs, which does not exist");
 }
 
 #[test]
 fn what_is_loaded_from_elsewhere_is_found() {
     refuses("![a](https://example.org/a.png)", "loads https://example.org/a.png from elsewhere");
     refuses("<script src=\"//example.org/a.js\"></script>", "loads //example.org/a.js from elsewhere");
+    refuses("<iframe src=\"https://example.org/\"></iframe>", "loads https://example.org/ from elsewhere");
     for (file, text) in [
         ("book/theme/book.css", "@import url(https://example.org/font.css);"),
         ("book/theme/widget.js", "fetch('https://example.org/data.json')"),
@@ -216,10 +222,35 @@ fn a_wrong_record_is_found() {
             "path of one machine",
         ),
         ("summary.json", "{", "summary.json, line 1"),
+        ("a.txt", &"a".repeat(500 << 10), "a record is small"),
     ] {
         let problems = book(|write| write(&file(name), text)).problems;
         assert!(problems.iter().any(|problem| problem.contains(expected)), "{expected}: {problems:?}");
     }
+}
+
+#[test]
+fn a_run_without_its_machine_is_found() {
+    let problems = book(|write| {
+        let file = |name: &str| format!("book/src/records/ch01_one/seed-2/{name}");
+        write(&file("config.json"), "{\"settings\": {\"seed\": 2, \"learning_rate\": 6e-4, \"quick\": false}}");
+        write(&file("summary.json"), "{\"chapter\": \"ch01_one\", \"seconds\": 3.5, \"rows\": []}");
+        write(&file("curves.json"), "{}");
+    })
+    .problems;
+    assert!(problems.iter().any(|problem| problem.contains("it does not say where it was measured")), "{problems:?}");
+}
+
+#[test]
+fn a_record_of_another_chapter_is_found() {
+    let summary = "{\"chapter\": \"ch02_two\", \"seconds\": 3.5, \"rows\": [{\"name\": \"trivial\", \"metrics\": {}}]}";
+    let problems = book(|write| {
+        for run in ["seed-0", "seed-1"] {
+            write(&format!("book/src/records/ch01_one/{run}/summary.json"), summary);
+        }
+    })
+    .problems;
+    assert!(problems.iter().any(|problem| problem.contains("ch01_one: it is a run of ch02_two")), "{problems:?}");
 }
 
 #[test]

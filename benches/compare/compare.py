@@ -113,7 +113,7 @@ def main():
     args.python = install(args.venv)
     print(machine(args) + "\n")
     print("| model | threads | dropout | ours | of peak | PyTorch, best | ratio | installed | ratio | MiB | start, s |")
-    print("|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|", flush=True)
     variants = []
     for case in args.cases:
         config, threads, dropout = case.split(",")

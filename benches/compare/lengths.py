@@ -101,7 +101,7 @@ def main():
     ours = statistics.median(rows["ours"])
     print(machine(argparse.Namespace(python=sys.executable)) + "\n")
     print(f"{len(found)} sentences of {statistics.mean(found):.1f} word pieces on average, batches of 32, dropout {DROPOUT}, {args.rounds} turns each\n")
-    print("| | real tokens/s | ours is faster by |\n|---|---|---|")
+    print("| | real tokens/s | ours is faster by |\n|---|--:|--:|")
     for name, speeds in rows.items():
         print(f"| {name} | {statistics.median(speeds):,.0f} | {ours / statistics.median(speeds):.2f} |")
 

@@ -48,12 +48,12 @@ fn attention(run: &Run, parameters: &Parameters, task: &Reversal, word: &str) ->
     let names = word.chars().map(String::from);
     let tokens: Vec<String> = marks[..1].iter().cloned().chain(names).chain(marks[1..].iter().cloned()).collect();
     let plot = HeatmapPlot {
-        title: &format!("Who looks at whom in {word:?}"),
+        title: &format!("Attention weights: who looks at whom in {word:?}"),
         rows: &tokens,
         columns: &tokens,
         y_label: "this token …",
         x_label: "… looks at this one",
-        value_label: "attention weight",
+        value_label: "weight",
     };
     heatmaps(&run.folder.file("attention.png"), &heads, &plot)
 }

@@ -32,6 +32,7 @@ pub fn draw(run: &mut Run, rows: &[Row]) -> Result<()> {
 
     let accuracy = percent(curve(&lines, "pretraining", "dev.nsp accuracy"));
     let overlap = reference("bag of words", "nsp accuracy", "shared words").map(|r| Reference { y: 100.0 * r.y, ..r });
+    let lowest = accuracy.iter().map(|point| point.1).fold(40.0, f64::min); // little is gained by showing what is below
     let guess = Reference { name: "guessing".into(), y: 50.0 };
     let next_sentence = CurvePlot {
         title: "Does the second text follow the first?".into(),
@@ -39,7 +40,7 @@ pub fn draw(run: &mut Run, rows: &[Row]) -> Result<()> {
         y_label: "held-out accuracy (%)".into(),
         series: vec![Series::new("pretrained", Style::Dev, 0, accuracy)],
         references: overlap.into_iter().chain([guess]).collect(),
-        y_range: Some((40.0, 100.0)),
+        y_range: Some((lowest, 100.0)),
         ..CurvePlot::default()
     };
     curves(&run.folder.file("nsp.png"), &next_sentence)

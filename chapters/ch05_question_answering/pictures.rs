@@ -42,6 +42,7 @@ fn by_question_word(run: &Run, graded: &[Graded], threshold: Option<f64>) -> Res
         title: "Fine-tuned, by what is asked for".into(),
         x_label: "F1 on the test part (%); in brackets how many questions".into(),
         rows: groups.into_iter().map(bar).collect(),
+        highlight: None,
         reference: None,
         decimals: 1,
     };

@@ -17,9 +17,10 @@ struct SpanCrossEntropy {
 
 // ANCHOR: forward
 impl Tape<'_> {
-    /// The loss `[1, 1]` of `logits [tokens, 2]`, ragged by `offsets [sequences + 1]`: column 0 scores each token as the start
-    /// of the span, column 1 as its end. `spans [sequences]` are the right tokens, counted from the first of their sequence.
-    /// Summed and divided by `normalizer`; the mean of start and end over a batch is that of twice its sequences.
+    /// The loss `[1, 1]` of `logits [tokens, 2]`, ragged by `offsets [sequences + 1]`: column 0 scores each token as the
+    /// start of the span, column 1 as its end. `spans [sequences]` are the right tokens, counted from the first of their
+    /// sequence. Summed and divided by `normalizer`; the mean of start and end over a batch is that of twice its
+    /// sequences.
     pub fn span_cross_entropy(&mut self, logits: Var, offsets: &[usize], spans: &[[u32; 2]], normalizer: f32) -> Var {
         let mut log_sum_exp = vec![[0.0; 2]; spans.len()];
         let mut sum = 0.0;

@@ -11,8 +11,8 @@ struct SquaredError {
 
 // ANCHOR: squared_error
 impl Tape<'_> {
-    /// The loss `[1, 1]` of the predictions `y [rows, 1]` given one target a row, summed and divided by `normalizer`. For
-    /// the mean over a batch that is the number of rows in the *whole* batch, as in [`Tape::cross_entropy`].
+    /// The loss `[1, 1]` of the predictions `y [rows, 1]` given one target a row, summed and divided by `normalizer`.
+    /// For the mean over a batch that is the number of rows in the *whole* batch, as in [`Tape::cross_entropy`].
     pub fn squared_error(&mut self, y: Var, targets: &[f32], normalizer: f32) -> Var {
         assert_eq!(self.value(y).dim(), (targets.len(), 1), "squared_error: one prediction a target");
         let sum: f32 = self.value(y).iter().zip(targets).map(|(y, target)| (y - target).powi(2)).sum();

@@ -49,6 +49,15 @@ impl Axis {
         Axis { whole: true, ..self }
     }
 
+    /// The same axis, to the tick beyond its high end if that is near: 600 steps, averaged to points up to 597, are shown up to
+    /// 600. `count` is that of [`ticks`](Self::ticks).
+    pub fn to_tick(self, count: usize) -> Self {
+        let step = self.step(count);
+        let above = (self.high / step).ceil() * step;
+        let near = above - self.high <= 0.04 * (self.high - self.low);
+        Axis { high: if near { above } else { self.high }, ..self }
+    }
+
     /// The same kind of axis over another range.
     pub fn over(self, (low, high): (f64, f64)) -> Self {
         Axis { low, high, ..self }
@@ -65,8 +74,7 @@ impl Axis {
         if self.log && self.high / self.low > 20.0 {
             return self.log_ticks(count);
         }
-        let step = round_step((self.high - self.low) / count.max(1) as f64);
-        let step = if self.whole { step.max(1.0) } else { step };
+        let step = self.step(count);
         let scientific = is_scientific(self.low.abs().max(self.high.abs()));
         let first = (self.low / step - 1e-9).ceil() as i64;
         let last = (self.high / step + 1e-9).floor() as i64;
@@ -74,6 +82,12 @@ impl Axis {
             .map(|i| i as f64 * step)
             .map(|value| Tick { value, label: label(value, step, scientific) })
             .collect()
+    }
+
+    /// The distance between ticks of a linear axis.
+    fn step(&self, count: usize) -> f64 {
+        let step = round_step((self.high - self.low) / count.max(1) as f64);
+        if self.whole { step.max(1.0) } else { step }
     }
 
     /// Powers of ten; every second or third one if there are many, and twice and five times them if there are few.
@@ -168,6 +182,12 @@ mod tests {
         assert_eq!(linear(10.0, 30.0).position(15.0), 0.25);
         assert_eq!(linear(10.0, 30.0).position(99.0), 1.0);
         assert!((Axis { low: 1.0, high: 100.0, log: true, whole: false }.position(10.0) - 0.5).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_high_end_moves_to_a_tick_that_is_near() {
+        assert_eq!(labels(linear(0.0, 597.0).to_tick(5), 5), ["0", "200", "400", "600"]);
+        assert_eq!(linear(0.0, 560.0).to_tick(5).high, 560.0);
     }
 
     #[test]

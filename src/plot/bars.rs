@@ -26,8 +26,10 @@ pub struct BarPlot {
     pub title: String,
     /// What the bars measure, with its unit.
     pub x_label: String,
-    /// The bars from top to bottom; the last is the one the others are compared with, and is the strongest in colour.
+    /// The bars from top to bottom.
     pub rows: Vec<Bar>,
+    /// Which of them the others are compared with: it is the strongest in colour.
+    pub highlight: Option<usize>,
     /// A dashed line across all bars, such as a published result.
     pub reference: Option<Reference>,
     /// Digits after the point in the values beside the bars.
@@ -78,16 +80,16 @@ pub fn bars(path: &Path, plot: &BarPlot) -> Result<()> {
         }
         for (i, row) in plot.rows.iter().enumerate() {
             let y = top + (i as f64 + 0.5) * ROW;
-            let last = i + 1 == plot.rows.len();
-            let color = if last { palette(0) } else { mix(palette(0), WHITE, 0.5) };
+            let bold = plot.highlight == Some(i);
+            let color = if bold { palette(0) } else { mix(palette(0), WHITE, 0.5) };
             let name = fit(&row.name, TEXT, LONGEST_NAME)?;
-            canvas.text(&name, (left - 20.0, y), Font { anchor: Anchor::End, bold: last, ..TEXT })?;
+            canvas.text(&name, (left - 20.0, y), Font { anchor: Anchor::End, bold, ..TEXT })?;
             canvas.rectangle((px(0.0), y - THICKNESS / 2.0), (px(row.mean), y + THICKNESS / 2.0), color)?;
             let (low, high) = (px(row.mean - row.std), px(row.mean + row.std));
             if row.std > 0.0 {
                 error_bar(canvas, (low, high), y)?;
             }
-            let font = Font { bold: last, ..TEXT };
+            let font = Font { bold, ..TEXT };
             let start = high.max(px(0.0)) + 14.0;
             let end = start + text_width(&values[i], font)? + 8.0;
             canvas.rectangle((start, y - 22.0), (end, y + 22.0), WHITE)?; // keeps the grid out of the numbers

@@ -117,10 +117,9 @@ fn check(plot: &CurvePlot) -> std::result::Result<(), String> {
 /// Every y that must find its place on the axis.
 fn all_y(plot: &CurvePlot) -> impl Iterator<Item = f64> {
     let with_band = |series: &Series| -> Vec<f64> {
-        let spread = series.spread.iter().copied().chain(std::iter::repeat(0.0));
-        // On a logarithmic axis a band may reach below zero; there it is cut off at the axis.
-        let low = |y: f64, s: f64| if plot.log_y && y > 0.0 { y } else { y - s };
-        series.points.iter().zip(spread).flat_map(|(&(_, y), s)| [low(y, s), y + s]).collect()
+        let edges: &[f64] = if plot.log_y { &[1.0] } else { &[-1.0, 1.0] }; // the lower one may reach zero: it is cut off
+        let edges = edges.iter().flat_map(|&sign| series.edge(sign));
+        series.points.iter().copied().chain(edges).map(|point| point.1).collect()
     };
     let lines: Vec<f64> = plot.series.iter().flat_map(with_band).collect();
     lines.into_iter().chain(plot.references.iter().map(|reference| reference.y))
@@ -204,8 +203,8 @@ impl Panel<'_, '_> {
 
     fn data(&self, plot: &CurvePlot) -> Drawn {
         for series in plot.series.iter().filter(|series| !series.spread.is_empty()) {
-            let edge = |sign: f64| series.points.iter().zip(&series.spread).map(move |(&(x, y), s)| (x, y + sign * s));
-            let around: Vec<_> = edge(1.0).chain(edge(-1.0).rev()).map(|(x, y)| (self.px(x), self.py(y))).collect();
+            let around = series.edge(1.0).chain(series.edge(-1.0).rev());
+            let around: Vec<_> = around.map(|(x, y)| (self.px(x), self.py(y))).collect();
             self.canvas.polygon(&around, palette(series.color), 0.22)?;
         }
         for reference in &plot.references {

@@ -53,9 +53,8 @@ pub fn heatmap(path: &Path, matrix: ArrayView2<f32>, plot: &HeatmapPlot) -> Resu
 pub fn heatmaps(path: &Path, matrices: &[(String, ArrayView2<f32>)], plot: &HeatmapPlot) -> Result<()> {
     let shape = (plot.rows.len(), plot.columns.len());
     check(matrices, shape).map_err(|reason| refuse(path, reason))?;
-    let name_room =
-        widest(plot.rows.iter().chain(plot.columns), TEXT, LONGEST_NAME).map_err(|r| refuse(path, r))? + 24.0;
-    let layout = Layout::new(matrices.len(), shape, name_room);
+    let room = |names: &[String]| widest(names, TEXT, LONGEST_NAME).map_err(|r| refuse(path, r));
+    let layout = Layout::new(matrices.len(), shape, (room(plot.rows)? + 24.0, room(plot.columns)? + 24.0));
     let values = || matrices.iter().flat_map(|(_, matrix)| matrix.iter().map(|&value| f64::from(value)));
     let scale = Axis::tight(values().chain([0.0]));
     draw(path, (layout.width(), layout.height()), |canvas| {
@@ -75,7 +74,7 @@ pub fn heatmaps(path: &Path, matrices: &[(String, ArrayView2<f32>)], plot: &Heat
         color_bar(canvas, &scale, plot.value_label, &layout)?;
         let (start, end) = (layout.corner(0), layout.end());
         let bold = Font { anchor: Anchor::Middle, bold: true, ..TEXT };
-        canvas.text(plot.x_label, ((start.0 + end.0) / 2.0, end.1 + layout.name_room + 36.0), bold)?;
+        canvas.text(plot.x_label, ((start.0 + end.0) / 2.0, end.1 + layout.below + 36.0), bold)?;
         canvas.text(plot.y_label, (36.0, (start.1 + end.1) / 2.0), Font { upward: true, ..bold })
     })
 }
@@ -104,8 +103,9 @@ struct Layout {
     cell: f64,
     /// Width and height of a panel's cells.
     panel: (f64, f64),
-    /// Room for the names at the left of and below the cells.
-    name_room: f64,
+    /// Room for the names at the left of the cells, and for those below.
+    beside: f64,
+    below: f64,
 }
 
 impl Layout {
@@ -113,13 +113,13 @@ impl Layout {
     const BETWEEN: f64 = 30.0;
 
     /// As many panels side by side as make the cells largest, in a picture not much higher than wide.
-    fn new(panels: usize, (rows, columns): (usize, usize), name_room: f64) -> Self {
+    fn new(panels: usize, (rows, columns): (usize, usize), (beside, below): (f64, f64)) -> Self {
         let fit = |across: usize| {
             let down = panels.div_ceil(across);
-            let width = (WIDEST - Self::LEFT - name_room - BAR_ROOM) / across as f64 - Self::BETWEEN;
-            let height = 1200.0 / down as f64 - CAPTION - name_room;
+            let width = (WIDEST - Self::LEFT - beside - BAR_ROOM) / across as f64 - Self::BETWEEN;
+            let height = 1200.0 / down as f64 - CAPTION - below;
             let cell = (width / columns as f64).min(height / rows as f64).clamp(2.0, 110.0);
-            Layout { across, down, cell, panel: (cell * columns as f64, cell * rows as f64), name_room }
+            Layout { across, down, cell, panel: (cell * columns as f64, cell * rows as f64), beside, below }
         };
         (2..=panels).map(fit).fold(fit(1), |best, other| if other.cell > best.cell { other } else { best })
     }
@@ -127,8 +127,8 @@ impl Layout {
     /// The upper left corner of a panel's cells.
     fn corner(&self, panel: usize) -> (f64, f64) {
         let (across, down) = ((panel % self.across) as f64, (panel / self.across) as f64);
-        let x = Self::LEFT + self.name_room + across * (self.panel.0 + Self::BETWEEN);
-        (x, TOP + CAPTION + down * (self.panel.1 + self.name_room + CAPTION))
+        let x = Self::LEFT + self.beside + across * (self.panel.0 + Self::BETWEEN);
+        (x, TOP + CAPTION + down * (self.panel.1 + self.below + CAPTION))
     }
 
     /// The lower right corner of the last panel's cells.
@@ -142,7 +142,7 @@ impl Layout {
     }
 
     fn height(&self) -> f64 {
-        self.end().1.max(500.0) + self.name_room + 90.0
+        self.end().1.max(500.0) + self.below + 90.0
     }
 }
 

@@ -157,7 +157,8 @@ mod tests {
     fn bars_are_drawn() {
         let row = |mean, std| Bar { name: "fine-tuned".to_string(), mean, std };
         let reference = Some(Reference { name: "published".to_string(), y: 0.95 });
-        let plot = BarPlot { rows: vec![row(0.5, 0.0), row(-0.9, 0.02)], reference, decimals: 3, ..BarPlot::default() };
+        let rows = vec![row(0.5, 0.0), row(-0.9, 0.02)];
+        let plot = BarPlot { rows, reference, highlight: Some(1), decimals: 3, ..BarPlot::default() };
         expect_picture((1600, 510), |path| bars(path, &plot));
         expect_refusal("no bar", |path| bars(path, &BarPlot::default()));
         expect_refusal("NaN", |path| bars(path, &BarPlot { rows: vec![row(f64::NAN, 0.0)], ..BarPlot::default() }));

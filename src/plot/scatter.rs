@@ -27,7 +27,7 @@ pub struct ScatterPlot {
     pub y_label: String,
     /// The points.
     pub groups: Vec<Group>,
-    /// Whether to draw the line on which x and y are the same.
+    /// Whether to draw the line on which x and y are the same; then both axes show the same range.
     pub diagonal: bool,
 }
 
@@ -82,7 +82,11 @@ fn legend(canvas: &Canvas, plot: &ScatterPlot) -> Drawn<f64> {
 
 fn panel(canvas: &Canvas, plot: &ScatterPlot, left: f64, width: f64) -> Drawn {
     let points = || plot.groups.iter().flat_map(|group| &group.points);
-    let (x, y) = (Axis::airy(points().map(|point| point.0)), Axis::airy(points().map(|point| point.1)));
+    let (xs, ys) = (points().map(|point| point.0), points().map(|point| point.1));
+    let (x, y) = match plot.diagonal {
+        true => (Axis::airy(xs.clone().chain(ys.clone())), Axis::airy(xs.chain(ys))),
+        false => (Axis::airy(xs), Axis::airy(ys)),
+    };
     let ticks = y.ticks(6);
     let labels: Vec<String> = ticks.iter().map(|tick| tick.label.clone()).collect();
     let margin = if plot.y_label.is_empty() { 0.0 } else { widest(&labels, TEXT, 200.0)? + 80.0 };
@@ -113,11 +117,7 @@ fn panel(canvas: &Canvas, plot: &ScatterPlot, left: f64, width: f64) -> Drawn {
         group.points.iter().try_for_each(|&(x, y)| canvas.marker((px(x), py(y)), i, palette(i)))?;
     }
     if plot.diagonal {
-        let (low, high) = points().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (x, y)| {
-            (low.min(x.max(*y)), high.max(x.min(*y))) // as far as both axes reach
-        });
-        let ends = [low, high].map(|value| (px(value), py(value)));
-        canvas.line(&ends, Stroke { color: INK, width: 4.0, dashes: &[14.0, 9.0] })?;
+        canvas.line(&[(left, BOTTOM), (right, TOP)], Stroke { color: INK, width: 4.0, dashes: &[14.0, 9.0] })?;
     }
     Ok(())
 }

@@ -58,6 +58,13 @@ impl Series {
         }
         Series { spread, ..Series::new(name, style, color, points) }
     }
+
+    /// The upper (`sign` 1) or lower (-1) edge of the band. Where no point is below zero, what is measured cannot be, and then
+    /// neither is the band, though the mean less a standard deviation may be.
+    pub fn edge(&self, sign: f64) -> impl DoubleEndedIterator<Item = (f64, f64)> {
+        let lowest = if self.points.iter().all(|point| point.1 >= 0.0) { 0.0 } else { f64::NEG_INFINITY };
+        self.points.iter().zip(&self.spread).map(move |(&(x, y), s)| (x, (y + sign * s).max(lowest)))
+    }
 }
 
 /// The exponential moving average of the points' y: `m ← m + (y - m) · 2 / (span + 1)`, an average over about the last
@@ -104,5 +111,13 @@ mod tests {
         assert_eq!(series.points, [(1.0, 4.0), (2.0, 8.0)]);
         assert_eq!(series.spread, [2.0, 0.0]);
         assert!(Series::over_seeds("accuracy", Style::Dev, 0, &[]).points.is_empty());
+    }
+
+    #[test]
+    fn a_band_stays_above_zero_where_its_points_do() {
+        let series = |y| Series { spread: vec![2.0], ..Series::new("", Style::Dev, 0, vec![(5.0, y)]) };
+        let edges = |y| (series(y).edge(-1.0).next(), series(y).edge(1.0).next());
+        assert_eq!(edges(0.5), (Some((5.0, 0.0)), Some((5.0, 2.5))));
+        assert_eq!(edges(-0.5), (Some((5.0, -2.5)), Some((5.0, 1.5))));
     }
 }

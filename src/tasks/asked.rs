@@ -46,8 +46,8 @@ impl PassagePieces {
         first..end.max(first)
     }
 
-    /// The bytes of the text that these pieces stand for. What the tokenizer drops, an accent on the last letter for example,
-    /// belongs to the piece before it.
+    /// The bytes of the text that these pieces stand for. What the tokenizer drops, an accent on the last letter for
+    /// example, belongs to the piece before it.
     pub fn bytes(&self, pieces: &Range<usize>) -> Range<usize> {
         let Some(first) = self.spans.get(pieces.start).filter(|_| !pieces.is_empty()) else { return 0..0 };
         let next = self.spans.get(pieces.end).map_or(self.text.len(), |span| span.start);

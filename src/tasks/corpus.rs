@@ -56,7 +56,7 @@ impl Default for PretrainingSettings {
             hidden: 128,
             layers: 2,
             heads: 4,
-            initializer_range: 0.05, // BERT's 0.02 suits 768 numbers a token; at 128 it delays the first insights by half a run
+            initializer_range: 0.05, // BERT's 0.02 suits 768 numbers a token; at 128 it delays all insight by half a run
             dropout: 0.0, // a small model that sees each text a few times, each time masked anew, does not overfit
             max_tokens: 64,
             batch_tokens: 2048,

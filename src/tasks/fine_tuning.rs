@@ -29,8 +29,8 @@ pub trait FineTuned: Sync {
     /// How many tokens an example has.
     fn tokens(example: &Self::Example) -> usize;
 
-    /// Lays `part` out as one input. It is a part of `batch`, and its loss is divided by the size of the whole `batch`: so the
-    /// losses of the parts, and their gradients, simply add up.
+    /// Lays `part` out as one input. It is a part of `batch`, and its loss is divided by the size of the whole `batch`:
+    /// so the losses of the parts, and their gradients, simply add up.
     fn shard(&self, part: &[&Self::Example], batch: &[&Self::Example]) -> Self::Shard;
 
     /// The loss of a shard, a scalar.
@@ -184,8 +184,8 @@ fn by_depth(parameters: &mut Parameters, layers: usize, settings: &FineTuningSet
     }
 }
 
-/// Which part of the encoder a parameter belongs to, from below: 0 is the embeddings, 1 the first layer. Pooler and heads
-/// belong to none.
+/// Which part of the encoder a parameter belongs to, from below: 0 is the embeddings, 1 the first layer. Pooler and
+/// heads belong to none.
 fn part_of_encoder(name: &str) -> Option<usize> {
     match name.strip_prefix("bert.encoder.layer.") {
         Some(rest) => rest.split('.').next()?.parse().ok().map(|layer: usize| layer + 1),

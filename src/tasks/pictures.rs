@@ -2,11 +2,10 @@
 
 use super::{FineTuningSettings, Recipe, training_label};
 use crate::Result;
-use crate::plot::{Bar, BarPlot, CurvePlot, Reference, Series, Style, bars, curves, panels, percent, smooth};
+use crate::plot::{Bar, BarPlot, CurvePlot, Reference, Series, Style, bars, curves, panels, smooth};
 use crate::train::{Line, Row, Run, curve};
 
-/// Draws how the networks do on the development part while they learn, mean and spread over the seeds, as `file`: `metric`, a
-/// number from 0 to 1, in percent.
+/// Draws how the networks do on the development part while they learn, mean and spread over the seeds, as `file`.
 ///
 /// # Errors
 /// If the file cannot be written.
@@ -18,14 +17,18 @@ pub fn draw_learning(
     metric: &str,
     file: &str,
 ) -> Result<()> {
+    let (factor, unit) = shown(metric);
     let series = recipes.iter().rev().enumerate().map(|(color, recipe)| {
-        let of_seed = |seed| percent(curve(lines, &training_label(recipe.name, seed), &format!("dev.{metric}")));
+        let of_seed = |seed| {
+            let points = curve(lines, &training_label(recipe.name, seed), &format!("dev.{metric}"));
+            points.into_iter().map(|(step, value)| (step, factor * value)).collect()
+        };
         Series::over_seeds(recipe.name, Style::Dev, color, &settings.all_seeds().map(of_seed).collect::<Vec<_>>())
     });
     let plot = CurvePlot {
         title: format!("{} while learning", capitalized(metric)),
         x_label: "training step".into(),
-        y_label: format!("{metric} on the development part (%)"),
+        y_label: format!("{metric} on the development part{unit}"),
         series: series.collect(),
         ..CurvePlot::default()
     };
@@ -68,23 +71,31 @@ pub fn draw_loss(
     panels(&run.folder.file("loss.png"), &[loss, learning_rate])
 }
 
-/// Draws one metric of the chapter's table as bars, in percent, as `rows.png`.
+/// Draws one metric of the chapter's table as bars, as `rows.png`; the fine-tuned row is the one to compare with.
 ///
 /// # Errors
 /// If the file cannot be written.
 pub fn draw_rows(run: &Run, rows: &[Row], metric: &str) -> Result<()> {
+    let (factor, unit) = shown(metric);
     let bar = |row: &Row| {
         let found = row.metrics.get(metric)?;
-        Some(Bar { name: row.name.clone(), mean: 100.0 * found.mean, std: 100.0 * found.std })
+        Some(Bar { name: row.name.clone(), mean: factor * found.mean, std: factor * found.std })
     };
+    let bars_of_rows: Vec<Bar> = rows.iter().filter_map(bar).collect();
     let plot = BarPlot {
         title: "What fine-tuning is worth".into(),
-        x_label: format!("{metric} on the test part (%)"),
-        rows: rows.iter().filter_map(bar).collect(),
+        x_label: format!("{metric} on the test part{unit}"),
+        highlight: bars_of_rows.iter().position(|bar| bar.name == "fine-tuned"),
+        rows: bars_of_rows,
         reference: None,
-        decimals: 1,
+        decimals: if factor == 1.0 { 3 } else { 1 },
     };
     bars(&run.folder.file("rows.png"), &plot)
+}
+
+/// How a metric is shown: a share in percent, a correlation as it is.
+fn shown(metric: &str) -> (f64, &'static str) {
+    if metric == "Spearman" { (1.0, "") } else { (100.0, " (%)") }
 }
 
 fn capitalized(text: &str) -> String {

@@ -119,8 +119,8 @@ pub struct Answer {
 }
 
 // ANCHOR: answer
-/// The best answer over all windows of a question, from start and end scores of their tokens, laid end to end. A question has
-/// no answer only if no window has one, so the lowest of their null scores counts.
+/// The best answer over all windows of a question, from start and end scores of their tokens, laid end to end. A question
+/// has no answer only if no window has one, so the lowest of their null scores counts.
 fn answer(question: &AskedQuestion, mut scores: &[[f32; 2]]) -> Answer {
     let mut best = Answer { bytes: 0..0, score: f32::NEG_INFINITY, null: f32::INFINITY };
     for window in &question.windows {
@@ -136,8 +136,8 @@ fn answer(question: &AskedQuestion, mut scores: &[[f32; 2]]) -> Answer {
     best
 }
 
-/// The span `start..end` with the highest sum of the start score of its first token and the end score of its last, among those
-/// of at most `longest` tokens; the first of equals. None if there is no token.
+/// The span `start..end` with the highest sum of the start score of its first token and the end score of its last, among
+/// those of at most `longest` tokens; the first of equals. None if there is no token.
 pub fn best_span(scores: &[[f32; 2]], longest: usize) -> Option<(f32, Range<usize>)> {
     let mut best: Option<(f32, Range<usize>)> = None;
     for start in 0..scores.len() {

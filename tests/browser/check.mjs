@@ -3,7 +3,8 @@
 //   - the page can be scrolled sideways;
 //   - a link leads nowhere, or to a place on a page that the page does not have;
 //   - a formula was not drawn, or a directive was left over;
-//   - a widget (`data-widget`) does not change when its first button or select is used.
+//   - a widget (`data-widget`) has a control without a name, or does not change when one of its controls is used by keyboard;
+//   - without JavaScript a widget shows controls, or does not say what would be there.
 //
 //     node tests/browser/check.mjs book/book [folder for screenshots]
 //
@@ -74,6 +75,7 @@ for (const view of VIEWS) {
     }
     await context.close();
 }
+await withoutScripts();
 followLinks();
 await browser.close();
 server.close();
@@ -107,29 +109,45 @@ async function look(page, file, wrong) {
     }
 }
 
-/// Uses the first control of each widget, and expects the widget to change.
+/// Uses each control of each widget by keyboard, and expects the widget to change.
 async function useWidgets(page, wrong) {
     for (const widget of await page.locator("[data-widget]").all()) {
         const name = await widget.getAttribute("data-widget");
-        const control = widget.locator("button, select").first();
-        if ((await control.count()) === 0) {
-            wrong(`widget ${name} has no button and no select`);
-            continue;
-        }
-        const before = await widget.innerHTML();
-        if ((await control.evaluate((element) => element.tagName)) === "SELECT") {
-            await control.evaluate((select) => {
-                select.selectedIndex = (select.selectedIndex + 1) % select.options.length;
-                select.dispatchEvent(new Event("input", { bubbles: true }));
-                select.dispatchEvent(new Event("change", { bubbles: true }));
+        const controls = await widget.locator(".widget-controls :is(button, select, input)").all();
+        if (controls.length === 0) wrong(`widget ${name} has no control`);
+        for (const control of controls) {
+            const { type, called, last } = await control.evaluate((element) => {
+                const label = [...(element.labels?.[0]?.childNodes ?? element.childNodes)];
+                const words = label.filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent);
+                const last = element.selectedIndex + 1 === element.options?.length;
+                return { type: element.type, called: words.join("").trim(), last };
             });
-        } else {
-            await control.click();
+            if (!called) wrong(`widget ${name} has a ${type} without a name`);
+            const before = await widget.innerHTML();
+            if (type === "text") await control.fill("Another word");
+            else await control.press({ button: "Enter", range: "ArrowRight", "select-one": last ? "ArrowUp" : "ArrowDown" }[type]);
+            await page.waitForTimeout(100);
+            if ((await widget.innerHTML()) === before) wrong(`widget ${name} does not change when ${called} is used`);
         }
-        await page.waitForTimeout(200);
-        if ((await widget.innerHTML()) === before) wrong(`widget ${name} does not change when it is used`);
         counts.widgets += 1;
     }
+}
+
+/// Without JavaScript, a page must be complete but for its widgets, and those say what they would show.
+async function withoutScripts() {
+    const context = await browser.newContext({ viewport: { width: 390, height: 900 }, javaScriptEnabled: false });
+    const page = await context.newPage();
+    for (const file of pages) {
+        if (!(await readFile(path.join(folder, file), "utf8")).includes("data-widget")) continue;
+        await page.goto(`${origin}/${file}`, { waitUntil: "load" });
+        for (const widget of await page.locator("[data-widget]").all()) {
+            const name = await widget.getAttribute("data-widget");
+            const wrong = (what) => problems.add(`${file} without JavaScript: widget ${name} ${what}`);
+            if (await widget.locator(".widget-controls").isVisible()) wrong("shows its controls");
+            if (!(await widget.innerText()).trim()) wrong("says nothing");
+        }
+    }
+    await context.close();
 }
 
 /// Every link within the book must lead to a file, and to an id on that page.

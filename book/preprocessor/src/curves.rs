@@ -12,6 +12,7 @@ const LEFT: f64 = 72.0;
 const RIGHT: f64 = 536.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 270.0;
+const X_TICKS: usize = 5;
 
 /// What the lines of the directive ask for.
 #[derive(Default)]
@@ -96,7 +97,7 @@ fn scaled(series: Series, label: &str, scale: f64) -> Series {
 }
 
 fn draw(plot: &Plot) -> Result<String, String> {
-    let ys = plot.series.iter().flat_map(|s| s.points.iter().zip(&s.spread).flat_map(|(p, d)| [p.1 - d, p.1 + d]));
+    let ys = plot.series.iter().flat_map(|s| s.edge(-1.0).chain(s.edge(1.0))).map(|point| point.1);
     let ys = ys.chain(plot.references.iter().map(|reference| reference.1)).filter(|y| !plot.log || *y > 0.0);
     let ys: Vec<f64> = ys.collect();
     if ys.is_empty() || ys.iter().any(|y| !y.is_finite()) {
@@ -104,12 +105,13 @@ fn draw(plot: &Plot) -> Result<String, String> {
     }
     let y = if plot.log { Axis::logarithmic(ys.into_iter()) } else { Axis::airy(ys.into_iter()) };
     let y = plot.range.map_or(y, |range| y.over(range));
-    let x = Axis::tight(plot.series.iter().flat_map(|s| &s.points).map(|point| point.0)).whole();
+    let x = plot.series.iter().flat_map(|s| &s.points).map(|point| point.0);
+    let x = Axis::tight(x.chain([0.0])).whole().to_tick(X_TICKS);
     let picture = Picture { x, y };
     let mut svg =
         format!("<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{}\">", escape(&title(plot)));
     svg += &picture.grid(&plot.y_label);
-    plot.references.iter().for_each(|(_, value)| svg += &picture.reference(*value));
+    plot.references.iter().enumerate().for_each(|(i, (_, value))| svg += &picture.reference(i, *value));
     plot.series.iter().enumerate().for_each(|(i, series)| svg += &picture.band(i, series));
     plot.series.iter().enumerate().for_each(|(i, series)| svg += &picture.line(i, series));
     Ok(format!("<figure class=\"curves\">{}{svg}</svg>{}</figure>", heading(plot), caption(plot)))
@@ -119,11 +121,15 @@ fn title(plot: &Plot) -> String {
     if plot.title.is_empty() { plot.y_label.clone() } else { plot.title.clone() }
 }
 
-/// The title, and the names of the lines beside samples of them. They are HTML: text in the picture shrinks with it.
+/// The title, and the names of the lines beside samples of them, if there are several. They are HTML: text in the picture
+/// shrinks with it.
 fn heading(plot: &Plot) -> String {
     let mut html = String::new();
     if !plot.title.is_empty() {
         let _ = write!(html, "<strong>{}</strong>", escape(&plot.title));
+    }
+    if plot.series.len() + plot.references.len() == 1 {
+        return html;
     }
     html += "<div class=\"legend\">";
     let sample = |class: &str, name: &str| {
@@ -132,8 +138,8 @@ fn heading(plot: &Plot) -> String {
     for (i, series) in plot.series.iter().enumerate() {
         html += &sample(&format!("line l{i}"), &series.name);
     }
-    for (name, _) in &plot.references {
-        html += &sample("reference", name);
+    for (i, (name, _)) in plot.references.iter().enumerate() {
+        html += &sample(&format!("reference r{i}"), name);
     }
     html + "</div>"
 }
@@ -171,9 +177,10 @@ impl Picture {
                 tick.label
             );
         }
-        for tick in self.x.ticks(5) {
+        let _ = write!(svg, "<path class=\"axis\" d=\"M{LEFT} {BOTTOM}H{RIGHT}\"/>");
+        for tick in self.x.ticks(X_TICKS) {
             let x = LEFT + self.x.position(tick.value) * (RIGHT - LEFT);
-            let _ = write!(svg, "<path class=\"grid\" d=\"M{x:.1} {BOTTOM}v5\"/>");
+            let _ = write!(svg, "<path class=\"axis\" d=\"M{x:.1} {BOTTOM}v5\"/>");
             let _ =
                 write!(svg, "<text x=\"{x:.1}\" y=\"{}\" text-anchor=\"middle\">{}</text>", BOTTOM + 21.0, tick.label);
         }
@@ -187,17 +194,16 @@ impl Picture {
         svg
     }
 
-    fn reference(&self, value: f64) -> String {
+    fn reference(&self, i: usize, value: f64) -> String {
         let y = BOTTOM - self.y.position(value) * (BOTTOM - TOP);
-        format!("<path class=\"reference\" d=\"M{LEFT} {y:.1}H{RIGHT}\"/>")
+        format!("<path class=\"reference r{i}\" d=\"M{LEFT} {y:.1}H{RIGHT}\"/>")
     }
 
     fn band(&self, i: usize, series: &Series) -> String {
         if series.spread.iter().all(|&spread| spread == 0.0) {
             return String::new();
         }
-        let edge = |sign: f64| series.points.iter().zip(&series.spread).map(move |(&(x, y), s)| (x, y + sign * s));
-        let around: Vec<String> = edge(1.0).chain(edge(-1.0).rev()).map(|point| self.at(point)).collect();
+        let around: Vec<String> = series.edge(1.0).chain(series.edge(-1.0).rev()).map(|point| self.at(point)).collect();
         format!("<path class=\"band l{i}\" d=\"M{}Z\"/>", around.join("L"))
     }
 

@@ -12,6 +12,7 @@ mod directive;
 mod listing;
 mod markdown;
 mod math;
+mod mathml;
 mod page;
 mod quote;
 mod table;

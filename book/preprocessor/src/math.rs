@@ -1,5 +1,6 @@
 //! LaTeX to MathML, which a browser draws without any script.
 
+use crate::mathml;
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, ParserError, Storage, push_mathml};
 
@@ -21,7 +22,7 @@ pub fn to_markdown(latex: &str, display: bool) -> Result<String, String> {
     let mut mathml = String::new();
     push_mathml(&mut mathml, events.into_iter().map(Ok::<_, ParserError>), config)
         .map_err(|error| refuse(error.to_string()))?;
-    let html = harmless(&mathml);
+    let html = harmless(&mathml::tidy(&mathml));
     // A span that can be scrolled: `math` itself cannot, and a phone is narrow.
     Ok(if display { format!("<span class=\"display-math\">{html}</span>") } else { html })
 }

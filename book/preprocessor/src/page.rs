@@ -155,9 +155,17 @@ impl Renderer<'_> {
         }
     }
 
+    /// A formula within a line and the punctuation behind it stay together: a browser would break the line between them.
     fn formula(&mut self, range: Range<usize>, latex: &str, display: bool) {
         self.rendered.formulas += 1;
-        self.replace(range, math::to_markdown(latex, display));
+        let html = math::to_markdown(latex, display);
+        let rest = &self.text[range.end..];
+        let punctuation = &rest[..rest.len() - rest.trim_start_matches(['.', ',', ';', ':', '?', '!', ')']).len()];
+        if display || punctuation.is_empty() {
+            return self.replace(range, html);
+        }
+        let together = html.map(|html| format!("<span class=\"together\">{html}{punctuation}</span>"));
+        self.replace(range.start..range.end + punctuation.len(), together);
     }
 
     fn source_link(&mut self, range: Range<usize>, file: &str) {

@@ -121,7 +121,7 @@ fn write(found: &Found, format: &str) -> Result<String, String> {
         Found::Statistic(statistic) if statistic.seeds > 1 => Some(statistic.std),
         _ => None,
     };
-    Ok(match format {
+    let text = match format {
         "" => plain(value),
         "spread" => with_spread(found),
         "percent" => format!("{:.1}%", 100.0 * value),
@@ -129,12 +129,13 @@ fn write(found: &Found, format: &str) -> Result<String, String> {
             Some(std) => format!("{:.1} ± {:.1}%", 100.0 * value, 100.0 * std),
             None => format!("{:.1}%", 100.0 * value),
         },
-        "points" => format!("{:.1}", 100.0 * value).replace('-', "−"),
+        "points" => format!("{:.1}", 100.0 * value),
         _ => match format.parse::<usize>() {
-            Ok(decimals @ 0..=6) => format!("{value:.decimals$}").replace('-', "−"),
+            Ok(decimals @ 0..=6) => format!("{value:.decimals$}"),
             _ => return Err(format!("`{format}` is no format")),
         },
-    })
+    };
+    Ok(text.replace('-', "−"))
 }
 
 fn with_spread(found: &Found) -> String {
@@ -187,6 +188,7 @@ mod tests {
             assert_eq!(write(&accuracy, format).unwrap(), expected);
         }
         assert!(write(&accuracy, "per cent").unwrap_err().contains("`per cent` is no format"));
+        assert_eq!(write(&Found::Number(-0.14), "percent").unwrap(), "−14.0%");
         assert_eq!(write(&Found::Text("linux".into()), "").unwrap(), "linux");
         assert!(write(&Found::Text("linux".into()), "percent").is_err());
         assert_eq!((plain(1234.56), plain(-0.5), plain(0.00012)), ("1234.6".into(), "−0.500".into(), "1.2e−4".into()));

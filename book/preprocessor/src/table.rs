@@ -70,30 +70,38 @@ impl Machine {
     }
 }
 
-/// A metric of every row as a bar, with a mark of one standard deviation.
+/// A metric of every row as a bar from zero, with a mark of one standard deviation.
 pub fn bars(record: &Record, metric: &str) -> Result<String, String> {
+    const OURS: &str = "fine-tuned"; // the row that the others are compared with
     let rows = record.rows();
     let metric = columns(&rows, metric)?.into_iter().next().ok_or("the record has no metric")?;
     let found: Vec<_> = rows.iter().filter_map(|row| Some((&row.name, *row.metrics.get(&metric)?))).collect();
+    let lowest = found.iter().map(|(_, value)| value.mean).fold(0.0, f64::min);
     let highest = found.iter().map(|(_, value)| value.mean + value.std).fold(0.0, f64::max);
     let highest = if (0.5..=1.0).contains(&highest) { 1.0 } else { highest }; // a share is seen against the whole
+    let percent = |x: f64| 100.0 * ((x - lowest) / (highest - lowest)).clamp(0.0, 1.0);
+    let place = |a: f64, b: f64| {
+        let (left, right) = (percent(a.min(b)), percent(a.max(b)));
+        format!("style=\"left:{left:.1}%;width:{:.1}%\"", right - left)
+    };
     let mut html = format!("<figure class=\"bars\" role=\"img\" aria-label=\"{} of every row\">", escape(&metric));
-    for (name, value) in found {
-        let percent = |x: f64| 100.0 * (x / highest).clamp(0.0, 1.0);
-        let (width, low, high) =
-            (percent(value.mean), percent(value.mean - value.std), percent(value.mean + value.std));
-        let mark = match high > low {
-            true => format!("<i style=\"left:{low:.1}%;width:{:.1}%\"></i>", high - low),
+    for (name, value) in &found {
+        let class = if *name == OURS { " class=\"ours\"" } else { "" };
+        let bar = place(0.0, value.mean);
+        let mark = match value.std > 0.0 {
+            true => format!("<i {}></i>", place(value.mean - value.std, value.mean + value.std)),
             false => String::new(),
         };
-        let _ = write!(
-            html,
-            "<div><b>{}</b><span><u style=\"width:{width:.1}%\"></u>{mark}</span><em>{}</em></div>",
-            escape(name),
-            statistic(&value)
-        );
+        let (name, number) = (escape(name), statistic(value));
+        let _ = write!(html, "<div{class}><b>{name}</b><span><u {bar}></u>{mark}</span><em>{number}</em></div>");
     }
-    Ok(format!("\n{html}</figure>\n"))
+    let spread = if found.iter().any(|(_, value)| value.std > 0.0) { ", and one standard deviation" } else { "" };
+    Ok(format!("\n{html}<figcaption>{} of every row{spread}</figcaption></figure>\n", escape(&capitalized(&metric))))
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Records as JSON in the page: rows, settings, and of every curve the points `[step, mean, standard deviation]`.

@@ -3,59 +3,75 @@
 "use strict";
 for (const root of document.querySelectorAll('[data-widget="attention"]')) {
     const sentences = JSON.parse(root.querySelector("script").textContent);
-    const [layer, head] = root.querySelectorAll("select");
+    const [sentence, layer, head] = root.querySelectorAll("select");
     const output = root.querySelector(".widget-output");
-    let sentence = 0;
-    let query = 0;
+    let query = 0; // the token that looks
+    let rows = []; // { state: "before" or "after", buttons }
+    let said;
 
-    const option = (select, count) => {
-        for (let i = 0; i < count; i++) select.append(new Option(i + 1, i));
-        select.value = count - 1;
-        select.addEventListener("change", draw);
+    const element = (name, properties, ...children) => {
+        const made = Object.assign(document.createElement(name), properties);
+        made.append(...children);
+        return made;
     };
 
-    /** One state of the model: every token with the weight that the chosen token gives it, and its name. */
-    const row = (name, state) => {
-        const { tokens, [state]: weights } = sentences[sentence];
-        const line = document.createElement("p");
-        line.append(Object.assign(document.createElement("strong"), { textContent: name }), document.createElement("br"));
-        tokens.forEach((token, i) => {
-            const weight = weights[layer.value][head.value][query][i];
-            const button = document.createElement("button");
-            button.type = "button";
-            button.title = `${tokens[query]} looks at ${token}: ${weight}%`;
-            button.setAttribute("aria-pressed", i === query);
-            button.style.cssText = `margin:.15em;padding:.2em .4em;border-radius:4px;font:inherit;color:inherit;
-                border:${i === query ? "2px solid var(--figure-blue)" : "1px solid var(--figure-grey)"};
-                background:color-mix(in srgb, var(--figure-orange) ${Math.min(90, weight)}%, transparent)`;
-            button.append(token, document.createElement("br"));
-            button.append(Object.assign(document.createElement("small"), { textContent: `${weight}%` }));
-            const choose = () => {
-                if (query !== i) {
-                    query = i;
-                    draw();
-                }
-            };
-            button.addEventListener("click", choose);
-            button.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && choose());
-            line.append(button);
-        });
-        return line;
+    /** The pieces as a sentence again, for the list of sentences. */
+    const text = (tokens) =>
+        tokens
+            .slice(1, -1)
+            .join(" ")
+            .replace(/ ##/g, "")
+            .replace(/ (?=[.,])/g, "");
+
+    /** Shows the weights that the chosen token gives. The buttons stay, and with them the focus of the keyboard. */
+    const update = () => {
+        const { tokens, ...weights } = sentences[sentence.value];
+        said.textContent = `What “${tokens[query]}” looks at. Point to another token, or choose one:`;
+        for (const { state, buttons } of rows) {
+            buttons.forEach((button, i) => {
+                const weight = weights[state][layer.value][head.value][query][i];
+                button.style.setProperty("--weight", weight);
+                button.lastChild.textContent = `${weight}%`;
+                button.setAttribute("aria-pressed", i === query);
+            });
+        }
     };
 
-    function draw() {
-        const said = document.createElement("p");
-        said.textContent = `What “${sentences[sentence].tokens[query]}” looks at (tap or point to another token):`;
-        output.replaceChildren(said, row("pretrained", "before"), row("fine-tuned", "after"));
-    }
-
-    option(layer, sentences[0].before.length);
-    option(head, sentences[0].before[0].length);
-    head.value = 0;
-    root.querySelector("button").addEventListener("click", () => {
-        sentence = (sentence + 1) % sentences.length;
+    /** A button for each token of the sentence, in two rows. */
+    const build = () => {
+        const choose = (i) => () => {
+            query = i;
+            update();
+        };
         query = 0;
-        draw();
-    });
-    draw();
+        rows = [
+            ["before", "pretrained"],
+            ["after", "fine-tuned"],
+        ].map(([state, name]) => {
+            const buttons = sentences[sentence.value].tokens.map((token, i) => {
+                const button = element("button", { type: "button" }, token, element("small"));
+                button.addEventListener("click", choose(i));
+                button.addEventListener("focus", choose(i));
+                button.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && choose(i)());
+                return button;
+            });
+            return { state, name, buttons };
+        });
+        said = element("p", { ariaLive: "polite" });
+        const shown = rows.map(({ name, buttons }) => {
+            const tokens = element("div", { className: "tokens", role: "group", ariaLabel: name }, ...buttons);
+            return [element("strong", { textContent: name }), tokens];
+        });
+        output.replaceChildren(said, ...shown.flat());
+        update();
+    };
+
+    sentences.forEach(({ tokens }, i) => sentence.append(new Option(text(tokens), i)));
+    sentences[0].before.forEach((_, i) => layer.append(new Option(i + 1, i)));
+    sentences[0].before[0].forEach((_, i) => head.append(new Option(i + 1, i)));
+    layer.value = sentences[0].before.length - 1; // the last layer is the one that the head reads
+    sentence.addEventListener("change", build);
+    layer.addEventListener("change", update);
+    head.addEventListener("change", update);
+    build();
 }

@@ -36,18 +36,21 @@ for (const root of document.querySelectorAll('[data-widget="word_pieces"]')) {
     };
 
     const draw = () => {
-        const tokens = words(input.value).flatMap(pieces);
-        const boxes = tokens.map((token) => {
-            const box = document.createElement("code");
-            box.textContent = token;
-            const color = token === "[UNK]" ? "orange" : token.startsWith("##") ? "green" : "blue";
-            box.style.cssText = `display:inline-block;margin:.15em;padding:.2em .4em;border-radius:4px;
-                border:1px solid var(--figure-${color})`;
-            return box;
-        });
+        const boxes = words(input.value)
+            .flatMap(pieces)
+            .map((token) => {
+                const box = document.createElement("code");
+                box.textContent = token;
+                if (token === "[UNK]") box.className = "unknown";
+                else if (token.startsWith("##")) box.className = "goes-on";
+                return box;
+            });
+        const row = document.createElement("div");
+        row.className = "tokens";
+        row.append(...boxes);
         const count = document.createElement("p");
-        count.textContent = `${tokens.length} tokens`;
-        output.replaceChildren(...boxes, count);
+        count.textContent = boxes.length === 1 ? "1 token" : `${boxes.length} tokens`;
+        output.replaceChildren(row, count);
     };
 
     root.querySelector("button").addEventListener("click", () => {
