@@ -60,7 +60,6 @@ impl Operation for Linear {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::autograd::gradcheck::{check, inputs};
 
     #[test]

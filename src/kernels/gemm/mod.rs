@@ -6,7 +6,7 @@
 //!
 //! - **A tile in registers.** `C` is computed in tiles of 6 rows and as many columns as four vectors hold, 64 with AVX-512. A
 //!   tile's sums stay in registers while `k` runs through, so that ten loads serve 24 vectors of multiplications: `tile.rs`.
-//! - **A block in the cache.** `k` runs in stretches of [`DEPTH`], and the columns in blocks of [`WIDTH`]: the piece of `B` that
+//! - **A block in the cache.** `k` runs in stretches of `DEPTH`, and the columns in blocks of `WIDTH`: the piece of `B` that
 //!   belongs to both stays in the second-level cache while all rows of `A` pass by.
 //! - **Packing.** That piece of `B` is first copied to where a tile reads it from front to back, whatever its layout was:
 //!   `pack.rs`. A row of `A` is read as it lies, if `k` runs along it, and copied otherwise.
@@ -113,7 +113,7 @@ impl Target {
 }
 
 /// A vector at any address. The checks that a debug build makes of `ptr::read_unaligned` would keep loops from being unrolled.
-#[repr(packed)]
+#[repr(C, packed)]
 struct Unaligned<T>(T);
 
 /// How far apart two numbers lie; without a check for overflow, for the same reason.
