@@ -93,11 +93,13 @@ def install(venv):
 
 def machine(args):
     """What was compared, where."""
-    model = re.search(r"model name\s*: (.*)", open("/proc/cpuinfo").read())
+    field = lambda name: re.search(rf"^{name}\s*: (.*)", open("/proc/cpuinfo").read(), re.MULTILINE)
+    name = field("model name")
+    processor = f"{name[1]} (family {field('cpu family')[1]}, model {field('model')[1]})" if name else platform.machine()
     versions = "import torch, transformers; print('PyTorch', torch.__version__, '· transformers', transformers.__version__)"
     version = subprocess.run([args.python, "-c", versions], stdout=subprocess.PIPE, text=True).stdout.strip()
     rustc = subprocess.run(["rustc", "--version"], stdout=subprocess.PIPE, text=True).stdout.strip()
-    return f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores · {rustc} · {version}"
+    return f"{processor}, {os.cpu_count()} cores · {rustc} · {version}"
 
 
 def main():

@@ -12,7 +12,8 @@
 //!   `pack.rs`. A row of `A` is read as it lies, if `k` runs along it, and copied otherwise.
 //!
 //! Each number of `C` is summed over `k` in one order, with fused multiplications and additions, whatever the width of the
-//! vectors and wherever in a tile it lies. So every processor gives the same bits.
+//! vectors and wherever in a tile it lies. So every processor gives the same bits. (One from before 2013, which cannot fuse them,
+//! computes that in software, and takes its time.)
 //!
 //! Inside, matrices are pointers and strides, for a bound checked at every number would cost more than the arithmetic. The
 //! shapes are checked at the door, in [`gemm()`]; the loops run over them and nothing else, which is the reason for every `unsafe`.
