@@ -52,7 +52,7 @@ pub fn gradient_check(
     let weights = upstream(tape.value(y).dim());
     let mut gradients = Gradients::new(parameters);
     tape.backward_from(y, weights, &mut gradients);
-    let gradients = Gradients::sum(vec![gradients], parameters, &buffers);
+    let gradients = gradients.finish(&buffers);
 
     let mut worst = Worst::default();
     let mut moved = parameters.clone();

@@ -73,56 +73,62 @@ impl Gradients {
     }
 
     /// Adds row `i` of `gradient` to row `ids[i]` of the parameter's gradient. A batch looks up a few hundred of the
-    /// vocabulary's thousands of rows, so they are kept as they come until [`Gradients::sum`].
+    /// vocabulary's thousands of rows, so they are kept as they come until [`Gradients::finish`].
     pub(super) fn add_rows(&mut self, id: ParameterId, ids: Vec<u32>, gradient: Array2<f32>) {
         self.slots[id.0].rows.push((ids, gradient));
     }
 
-    /// Adds up the gradients of all shards, always in the order of the shards: floating-point addition is not
-    /// associative, and the same order gives the same bits on any number of threads.
-    pub fn sum(shards: Vec<Gradients>, parameters: &Parameters, buffers: &Buffers) -> Vec<Option<Gradient>> {
+    /// Adds the gradients of `shards`, always in their order: floating-point addition is not associative, and the same
+    /// order gives the same bits on any number of threads.
+    pub fn merge(&mut self, shards: Vec<Gradients>, buffers: &Buffers) {
         // From one list of parameters a shard to one list of shards a parameter.
-        let mut by_parameter: Vec<Vec<Slot>> = (0..parameters.len()).map(|_| Vec::new()).collect();
+        let mut by_parameter: Vec<Vec<Slot>> = self.slots.iter().map(|_| Vec::new()).collect();
         for shard in shards {
             for (slots, slot) in by_parameter.iter_mut().zip(shard.slots) {
                 slots.push(slot);
             }
         }
-        by_parameter.into_par_iter().map(|slots| sum_slots(slots, buffers)).collect()
+        self.slots.par_iter_mut().zip(by_parameter).for_each(|(slot, others)| {
+            for other in others {
+                if let Some(dense) = other.dense {
+                    accumulate(&mut slot.dense, dense, buffers);
+                }
+                slot.rows.extend(other.rows);
+            }
+        });
+    }
+
+    /// The gradient of each parameter, or `None` if the loss does not depend on it.
+    pub fn finish(self, buffers: &Buffers) -> Vec<Option<Gradient>> {
+        self.slots.into_par_iter().map(|slot| slot.finish(buffers)).collect()
     }
 }
 
-fn sum_slots(slots: Vec<Slot>, buffers: &Buffers) -> Option<Gradient> {
-    let mut total = None;
-    let mut looked_up = Vec::new();
-    for slot in slots {
-        if let Some(dense) = slot.dense {
-            accumulate(&mut total, dense, buffers);
-        }
-        looked_up.extend(slot.rows);
+impl Slot {
+    fn finish(self, buffers: &Buffers) -> Option<Gradient> {
+        let gradient = match self.dense {
+            Some(mut total) => {
+                for (ids, rows) in &self.rows {
+                    scatter(&mut total, ids.iter().map(|&id| id as usize), rows);
+                }
+                Gradient::Dense(total)
+            }
+            None => {
+                let columns = self.rows.first()?.1.ncols();
+                let mut ids: Vec<u32> = self.rows.iter().flat_map(|(ids, _)| ids).copied().collect();
+                ids.sort_unstable();
+                ids.dedup();
+                let mut total = buffers.zeros(ids.len(), columns);
+                for (some, rows) in &self.rows {
+                    let place = |id| ids.binary_search(id).expect("the ids of all shards are in the list");
+                    scatter(&mut total, some.iter().map(place), rows);
+                }
+                Gradient::Rows { ids, rows: total }
+            }
+        };
+        self.rows.into_iter().for_each(|(_, rows)| buffers.recycle(rows));
+        Some(gradient)
     }
-    let gradient = match total {
-        Some(mut total) => {
-            for (ids, rows) in &looked_up {
-                scatter(&mut total, ids.iter().map(|&id| id as usize), rows);
-            }
-            Gradient::Dense(total)
-        }
-        None => {
-            let columns = looked_up.first()?.1.ncols();
-            let mut ids: Vec<u32> = looked_up.iter().flat_map(|(ids, _)| ids).copied().collect();
-            ids.sort_unstable();
-            ids.dedup();
-            let mut total = buffers.zeros(ids.len(), columns);
-            for (some, rows) in &looked_up {
-                let place = |id| ids.binary_search(id).expect("the ids of all shards are in the list");
-                scatter(&mut total, some.iter().map(place), rows);
-            }
-            Gradient::Rows { ids, rows: total }
-        }
-    };
-    looked_up.into_iter().for_each(|(_, rows)| buffers.recycle(rows));
-    Some(gradient)
 }
 
 /// Adds row `i` of `rows` to the `i`-th of the `places` in `total`.

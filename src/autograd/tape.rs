@@ -285,7 +285,7 @@ mod tests {
         assert_eq!(tape.value(y)[[0, 0]], 18.0);
         let mut gradients = Gradients::new(&parameters);
         tape.backward(y, &mut gradients);
-        let gradients = Gradients::sum(vec![gradients], &parameters, &buffers);
+        let gradients = gradients.finish(&buffers);
         assert_eq!(gradients[0].as_ref().map(|g| g.numbers()[[0, 0]]), Some(12.0)); // 4w
     }
 
@@ -301,7 +301,7 @@ mod tests {
         assert!(tape.nodes.iter().all(|node| node.operation.is_none()));
         let mut gradients = Gradients::new(&parameters);
         tape.backward(y, &mut gradients);
-        assert!(Gradients::sum(vec![gradients], &parameters, &buffers)[0].is_none());
+        assert!(gradients.finish(&buffers)[0].is_none());
     }
 
     #[test]

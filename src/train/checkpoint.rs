@@ -171,11 +171,10 @@ fn read(
         let (name, shape) = (&parameter.name, parameter.value.dim());
         parameter.value = tensor(&file, &format!("weights.{name}"), shape)?;
         moments.push(match updates {
-            Some(updates) => Some(Moments {
-                first: tensor(&file, &format!("first.{name}"), shape)?,
-                second: tensor(&file, &format!("second.{name}"), shape)?,
-                updates: *updates,
-            }),
+            Some(updates) => {
+                let [first, second] = ["first", "second"].map(|mean| tensor(&file, &format!("{mean}.{name}"), shape));
+                Some(Moments::restored(first?, second?, *updates))
+            }
             None => None,
         });
     }

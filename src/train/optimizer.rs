@@ -1,8 +1,7 @@
 //! AdamW: turns gradients into steps.
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1};
 use rayon::prelude::*;
-use std::ops::Range;
 
 use crate::autograd::{Gradient, Kind, Parameter, Parameters};
 use crate::kernels::adamw;
@@ -44,11 +43,22 @@ pub(super) struct Moments {
     pub second: Array2<f32>,
     /// How many gradients are in the means. Counted for each parameter, since one may be thawed later than the others.
     pub updates: u32,
+    /// Which rows may have means other than 0. Most words of a large vocabulary are in no training text: of their steps only
+    /// the decay is left, and their means are neither read nor written, so that they take no memory.
+    touched: Vec<bool>,
 }
 
 impl Moments {
     fn new(shape: (usize, usize)) -> Self {
-        Self { first: Array2::zeros(shape), second: Array2::zeros(shape), updates: 0 }
+        Self { first: Array2::zeros(shape), second: Array2::zeros(shape), updates: 0, touched: vec![false; shape.0] }
+    }
+
+    /// Those of a saved optimizer.
+    pub fn restored(first: Array2<f32>, second: Array2<f32>, updates: u32) -> Self {
+        let zero = |mean: ArrayView1<f32>| mean.iter().all(|&m| m == 0.0);
+        let rows = first.rows().into_iter().zip(second.rows());
+        let touched = rows.map(|(first, second)| !(zero(first) && zero(second))).collect();
+        Self { first, second, updates, touched }
     }
 }
 
@@ -131,70 +141,46 @@ fn update_one(parameter: &mut Parameter, gradient: &Gradient, moments: &mut Mome
     if parameter.kind == Kind::Vector {
         settings.weight_decay = 0.0;
     }
-    let chunk = (CHUNK / columns).max(1) * columns; // whole rows
-    let value = row_major_mut(&mut parameter.value).par_chunks_mut(chunk);
-    let first = row_major_mut(&mut moments.first).par_chunks_mut(chunk);
-    let second = row_major_mut(&mut moments.second).par_chunks_mut(chunk);
+    let rows = (CHUNK / columns).max(1);
+    let value = row_major_mut(&mut parameter.value).par_chunks_mut(rows * columns);
+    let first = row_major_mut(&mut moments.first).par_chunks_mut(rows * columns);
+    let second = row_major_mut(&mut moments.second).par_chunks_mut(rows * columns);
+    let touched = moments.touched.par_chunks_mut(rows);
     let numbers = row_major(gradient.numbers());
     match gradient {
         Gradient::Dense(array) => {
             assert_eq!(array.dim(), shape, "the gradient of {}", parameter.name);
-            (value, numbers.par_chunks(chunk), first, second).into_par_iter().for_each(|(value, g, first, second)| {
+            let gradient = numbers.par_chunks(rows * columns);
+            (value, gradient, first, second, touched).into_par_iter().for_each(|(value, g, first, second, touched)| {
                 adamw::adamw(value, g, first, second, &settings);
+                touched.fill(true);
             });
         }
-        Gradient::Rows { ids, rows } => {
-            assert_eq!(rows.ncols(), columns, "the gradient of {}", parameter.name);
-            (value, first, second).into_par_iter().enumerate().for_each(|(i, (value, first, second))| {
-                let start = i * chunk / columns;
-                for (part, row) in row_parts(ids, start..start + value.len() / columns) {
-                    let part = (part.start - start) * columns..(part.end - start) * columns;
-                    let (value, first, second) =
-                        (&mut value[part.clone()], &mut first[part.clone()], &mut second[part]);
-                    match row.map(|row| &numbers[row * columns..(row + 1) * columns]) {
-                        Some(g) => adamw::adamw(value, g, first, second, &settings),
-                        None => update_without_gradient(value, first, second, columns, &settings),
+        Gradient::Rows { ids, rows: array } => {
+            assert_eq!(array.ncols(), columns, "the gradient of {}", parameter.name);
+            let nothing = vec![0.0; columns];
+            (value, first, second, touched).into_par_iter().enumerate().for_each(
+                |(i, (value, first, second, touched))| {
+                    let mut place = ids.partition_point(|&id| (id as usize) < i * rows);
+                    for (row, touched) in touched.iter_mut().enumerate() {
+                        let part = row * columns..(row + 1) * columns;
+                        let (value, first, second) =
+                            (&mut value[part.clone()], &mut first[part.clone()], &mut second[part]);
+                        if ids.get(place).is_some_and(|&id| id as usize == i * rows + row) {
+                            let g = &numbers[place * columns..(place + 1) * columns];
+                            adamw::adamw(value, g, first, second, &settings);
+                            *touched = true;
+                            place += 1;
+                        } else if *touched {
+                            adamw::adamw(value, &nothing, first, second, &settings);
+                        } else {
+                            adamw::decay(value, &settings);
+                        }
                     }
-                }
-            });
+                },
+            );
         }
     }
-}
-
-/// The step of rows without a gradient. Most words of a large vocabulary are in no training text: the means of their rows were
-/// 0 and stay so, and are not even written, so that they take no memory.
-fn update_without_gradient(
-    value: &mut [f32],
-    first: &mut [f32],
-    second: &mut [f32],
-    columns: usize,
-    settings: &adamw::AdamW,
-) {
-    let zero = |mean: &[f32]| mean.iter().all(|&m| m == 0.0);
-    let means = first.chunks_exact(columns).zip(second.chunks_exact(columns));
-    let untouched: Vec<bool> = means.map(|(first, second)| zero(first) && zero(second)).collect();
-    let mut start = 0;
-    for run in untouched.chunk_by(|a, b| a == b) {
-        let part = start..start + run.len() * columns;
-        start = part.end;
-        let (value, first, second) = (&mut value[part.clone()], &mut first[part.clone()], &mut second[part.clone()]);
-        match run[0] {
-            true => adamw::decay(value, settings),
-            false => adamw::adamw(value, &vec![0.0; part.len()], first, second, settings),
-        }
-    }
-}
-
-/// Splits `rows` of a table into those that have a gradient, each with its place in `ids`, and the stretches between them.
-fn row_parts(ids: &[u32], rows: Range<usize>) -> impl Iterator<Item = (Range<usize>, Option<usize>)> {
-    let places = |id: usize| ids.partition_point(|&other| (other as usize) < id);
-    let looked_up = (places(rows.start)..places(rows.end)).map(|place| (ids[place] as usize, Some(place)));
-    let mut next = rows.start;
-    looked_up.chain([(rows.end, None)]).flat_map(move |(row, place)| {
-        let gap = (next..row, None);
-        next = row + 1;
-        [gap, (row..next, place)].into_iter().filter(move |(part, _)| part.end <= rows.end && !part.is_empty())
-    })
 }
 
 fn row_major(array: &Array2<f32>) -> &[f32] {
@@ -314,7 +300,8 @@ mod tests {
                 for gradient in [&gradient, &gradient, &nothing] {
                     optimizer.update(&mut parameters, &[Some(gradient.clone())], 0.1, None).unwrap();
                 }
-                (values(&parameters), optimizer.moments)
+                let moments = optimizer.moments.pop().flatten().unwrap();
+                (values(&parameters), moments.first, moments.second)
             };
             assert_eq!(run(sparse), run(dense));
         }

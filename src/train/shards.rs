@@ -47,23 +47,27 @@ impl Shards {
         (seed, step): (u64, usize),
         forward: impl Fn(&mut Tape<'_>, &S) -> Vec<Var> + Sync,
     ) -> Step {
-        let results: Vec<(Vec<f64>, Gradients)> = shards
-            .par_iter()
-            .enumerate()
-            .map(|(i, shard)| {
-                let key = DropoutKey { seed, step: step as u64, shard: i as u64 };
-                let mut tape = Tape::training(parameters, &self.buffers, key);
-                let terms = forward(&mut tape, shard);
-                let losses = terms.iter().map(|&term| f64::from(tape.value(term)[[0, 0]])).collect();
-                let mut gradients = Gradients::new(parameters);
-                if let Some(loss) = terms.into_iter().reduce(|sum, term| tape.add(sum, term)) {
-                    tape.backward(loss, &mut gradients);
-                }
-                (losses, gradients)
-            })
-            .collect();
-        let (losses, gradients): (Vec<_>, Vec<_>) = results.into_iter().unzip();
-        Step { losses: add_up(&losses), gradients: Gradients::sum(gradients, parameters, &self.buffers) }
+        let run = |i: usize| {
+            let key = DropoutKey { seed, step: step as u64, shard: i as u64 };
+            let mut tape = Tape::training(parameters, &self.buffers, key);
+            let terms = forward(&mut tape, &shards[i]);
+            let losses: Vec<_> = terms.iter().map(|&term| f64::from(tape.value(term)[[0, 0]])).collect();
+            let mut gradients = Gradients::new(parameters);
+            if let Some(loss) = terms.into_iter().reduce(|sum, term| tape.add(sum, term)) {
+                tape.backward(loss, &mut gradients);
+            }
+            (losses, gradients)
+        };
+        let (mut losses, mut gradients) = (Vec::new(), Gradients::new(parameters));
+        // As many at a time as there are threads; what they found is added up before the next need the memory.
+        for first in (0..shards.len()).step_by(rayon::current_num_threads()) {
+            let last = shards.len().min(first + rayon::current_num_threads());
+            let results: Vec<_> = (first..last).into_par_iter().map(run).collect();
+            let (more_losses, more_gradients): (Vec<_>, Vec<_>) = results.into_iter().unzip();
+            losses.extend(more_losses);
+            gradients.merge(more_gradients, &self.buffers);
+        }
+        Step { losses: add_up(&losses), gradients: gradients.finish(&self.buffers) }
     }
     // ANCHOR_END: step
 

@@ -229,7 +229,7 @@ fn gradients_arrive(
     let loss = tape.cross_entropy(logits, &[0, 1, 2], 3.0);
     let mut gradients = Gradients::new(parameters);
     tape.backward(loss, &mut gradients);
-    let gradients = Gradients::sum(vec![gradients], parameters, &buffers);
+    let gradients = gradients.finish(&buffers);
     match parameters.iter().zip(&gradients).find(|(_, gradient)| gradient.is_none()) {
         None => Ok(()),
         Some((parameter, _)) => Err(format!(

@@ -1,7 +1,7 @@
 //! Packing: copies a piece of a matrix to where a tile reads it from front to back.
 
 use super::tile::ROWS;
-use super::{Matrix, Unaligned, offset};
+use super::{Matrix, Unaligned, offset, prefetch};
 use pulp::Simd;
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::{
@@ -28,6 +28,7 @@ pub unsafe fn block<S: Simd, const VECTORS: usize>(b: Matrix, depth: usize, widt
         for p in 0..depth {
             let whole = width / S::F32_LANES * S::F32_LANES;
             for j in (0..whole).step_by(S::F32_LANES) {
+                prefetch(b.at(p + 4, j));
                 unsafe { *place(p, j).cast::<S::f32s>() = (*b.at(p, j).cast::<Unaligned<S::f32s>>()).0 };
             }
             (whole..width).for_each(|j| copy(p, j));
@@ -39,6 +40,9 @@ pub unsafe fn block<S: Simd, const VECTORS: usize>(b: Matrix, depth: usize, widt
         let block = b.row == 1 && columns == BLOCK && panel.is_multiple_of(BLOCK); // all in one panel
         let whole = if block { depth / BLOCK * BLOCK } else { 0 };
         for p in (0..whole).step_by(BLOCK) {
+            if p % 16 == 0 {
+                (0..BLOCK).for_each(|i| prefetch(b.at(p, j + BLOCK + i))); // a line of each row of the next blocks
+            }
             unsafe { turn::<S>(b.at(p, j), b.column, place(p, j), stride(j)) };
         }
         for p in whole..depth {

@@ -1,6 +1,6 @@
 //! A tile of the product: a few rows and columns of `C`, whose sums stay in registers.
 
-use super::{Matrix, Target, Unaligned, offset};
+use super::{Matrix, Target, Unaligned, offset, prefetch};
 use pulp::Simd;
 use std::mem::MaybeUninit;
 use std::slice;
@@ -59,6 +59,9 @@ impl Tile {
         let [_, columns, depth] = self.size;
         // ANCHOR: sums
         let mut sums = [[simd.splat_f32s(0.0); VECTORS]; M];
+        for i in 0..M {
+            (0..VECTORS).for_each(|j| prefetch(self.c.at(i, j * S::F32_LANES))); // there when the sums are
+        }
         let (mut a, mut b) = (self.a.start, self.b.start);
         for _ in 0..depth {
             let b_row = unsafe { (*b.cast::<Unaligned<[S::f32s; VECTORS]>>()).0 };
