@@ -46,13 +46,23 @@ pub fn read_lines(path: &Path) -> Result<Vec<String>> {
 /// # Errors
 /// [`Error::Io`] naming `path`.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_parts(path, &[bytes])
+}
+
+/// The same, with a content that lies in several places.
+///
+/// # Errors
+/// [`Error::Io`] naming the file.
+pub fn write_parts(path: &Path, parts: &[&[u8]]) -> Result<()> {
     let folder = match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     };
     create_folder(folder)?;
     let mut beside = temporary_file(folder).map_err(Error::io("write", path))?;
-    beside.write_all(bytes).map_err(Error::io("write", path))?;
+    for part in parts {
+        beside.write_all(part).map_err(Error::io("write", path))?;
+    }
     beside.as_file().sync_all().map_err(Error::io("write", path))?;
     beside.persist(path).map_err(|e| Error::io("write", path)(e.error))?;
     Ok(())

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use finetune::Result;
-use finetune::data::{Example, Labelled, ScoredPair, glue, plain_text, squad, sts};
+use finetune::data::{Example, Labelled, Passage, ScoredPair, glue, plain_text, squad, sts};
 use finetune::files::{LONGEST_LINE, read_lines};
 use finetune::text::Tokenizer;
 use proptest::prelude::*;
@@ -321,13 +321,17 @@ fn squad_files_that_are_none_are_refused() {
 }
 
 #[test]
-fn a_sample_has_whole_passages() {
+fn a_sample_is_of_questions() {
     let qas = r#"{"id": "1", "question": "A?"}, {"id": "2", "question": "B?"}"#;
     let (_folder, path) = file("dev.json", squad_file("The weir.", qas));
     let passages: Vec<_> = (0..20).flat_map(|_| squad::read(&path).unwrap()).collect();
+    let count = |passages: &[Passage]| passages.iter().map(|passage| passage.questions.len()).sum::<usize>();
     let sample = squad::sample(passages.clone(), 9, 3);
-    assert_eq!(sample.len(), 5, "the fifth passage brings the ninth question");
-    assert_eq!(squad::sample(passages, 99, 3).len(), 20);
+    assert_eq!(count(&sample), 9);
+    assert!(sample.len() > 5, "they are of more passages than they need be");
+    assert!(sample.iter().all(|passage| !passage.questions.is_empty()));
+    assert_ne!(sample, squad::sample(passages.clone(), 9, 4));
+    assert_eq!(squad::sample(passages.clone(), 99, 3), passages);
 }
 
 #[test]

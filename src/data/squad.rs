@@ -9,11 +9,12 @@
 //!           {"id": "2", "question": "Who is the vicar?", "answers": [], "is_impossible": true}]}]}]}
 //! ```
 
+use std::collections::HashSet;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use rand::seq::SliceRandom;
+use rand::seq::index;
 use serde::Deserialize;
 
 use super::{Passage, Question, rng};
@@ -136,14 +137,15 @@ fn span(text: &str, bytes: &[usize], answer: &Answer) -> Option<Range<usize>> {
     found.then(|| start..start + answer.text.len())
 }
 
-/// About `count` questions, of passages chosen at random, with all the questions of each.
+/// `count` questions chosen at random, or all if there are fewer, with their passages. Questions are drawn and not passages,
+/// because two about one passage teach less than two about two.
 pub fn sample(mut passages: Vec<Passage>, count: usize, seed: u64) -> Vec<Passage> {
-    passages.shuffle(&mut rng(seed, "sample", 0));
-    let mut questions = 0;
-    let more = |passage: &Passage| {
-        let before = questions;
-        questions += passage.questions.len();
-        before < count
-    };
-    passages.into_iter().take_while(more).collect()
+    let all: usize = passages.iter().map(|passage| passage.questions.len()).sum();
+    let chosen: HashSet<usize> = index::sample(&mut rng(seed, "sample", 0), all, count.min(all)).into_iter().collect();
+    let mut numbers = 0..;
+    for passage in &mut passages {
+        passage.questions.retain(|_| numbers.next().is_some_and(|number| chosen.contains(&number)));
+    }
+    passages.retain(|passage| !passage.questions.is_empty());
+    passages
 }

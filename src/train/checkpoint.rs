@@ -22,7 +22,7 @@ use serde_json::Value;
 
 use super::{AdamW, Moments};
 use crate::autograd::Parameters;
-use crate::files::write_atomically;
+use crate::files::write_parts;
 use crate::nn::tensors::{FileTensor, floats};
 use crate::{Error, Result};
 
@@ -90,10 +90,9 @@ impl Checkpoint {
         };
         let state = serde_json::to_string(&state).map_err(|e| unfit(e.to_string()))?;
         let tensors = tensors.into_iter().map(|(name, value)| (name, FileTensor { shape: value.shape(), value }));
-        let mut bytes = safetensors::serialize(tensors, Some(HashMap::from([("state".to_string(), state)])))
+        let body = safetensors::serialize(tensors, Some(HashMap::from([("state".to_string(), state)])))
             .map_err(|e| unfit(e.to_string()))?;
-        bytes.splice(0..0, header(&bytes));
-        write_atomically(path, &bytes)
+        write_parts(path, &[&header(&body), &body])
     }
 
     /// Reads what [`Checkpoint::save`] wrote: fills `parameters` and `optimizer` in place, which must be those of the same

@@ -54,29 +54,34 @@ pub fn gemm(alpha: f32, a: ArrayView2<f32>, b: ArrayView2<f32>, beta: f32, mut c
         c.mapv_inplace(|c| if beta == 0.0 { 0.0 } else { beta * c }); // the sum of nothing
         return;
     }
-    let product =
-        Product { shape: [m, n, k], alpha, a: Matrix::of(&a), b: Matrix::of(&b), beta, c: Target::of(&mut c) };
+    let (a, b, c) = (Matrix::of(&a), Matrix::of(&b), Matrix::of_mut(&mut c));
+    let product = Product { shape: [m, n, k], alpha, a, b, beta, c };
     let product = if product.is_better_transposed() { product.transposed() } else { product };
     // SAFETY: the matrices are those of live views with these shapes, and `c`, a mutable one, overlaps no other.
     unsafe { product.run() }
 }
 
-/// A matrix that is read: the element in row `i` and column `j` is at `start + i · row + j · column`.
+/// A matrix in memory: the element in row `i` and column `j` is at `start + i · row + j · column`. Of the three of a product
+/// only `c` is written.
 #[derive(Clone, Copy)]
 struct Matrix {
-    start: *const f32,
+    start: *mut f32,
     row: isize,
     column: isize,
 }
 
 impl Matrix {
     fn of(view: &ArrayView2<f32>) -> Self {
-        Self { start: view.as_ptr(), row: view.strides()[0], column: view.strides()[1] }
+        Self { start: view.as_ptr().cast_mut(), row: view.strides()[0], column: view.strides()[1] }
     }
 
-    /// The place of an element; to be read only if the matrix has it.
+    fn of_mut(view: &mut ArrayViewMut2<f32>) -> Self {
+        Self { start: view.as_mut_ptr(), row: view.strides()[0], column: view.strides()[1] }
+    }
+
+    /// The place of an element; to be used only if the matrix has it.
     #[inline(always)]
-    fn at(self, i: usize, j: usize) -> *const f32 {
+    fn at(self, i: usize, j: usize) -> *mut f32 {
         self.start.wrapping_offset(offset(i, self.row)).wrapping_offset(offset(j, self.column))
     }
 
@@ -88,30 +93,6 @@ impl Matrix {
 
     fn transposed(self) -> Self {
         Self { row: self.column, column: self.row, ..self }
-    }
-}
-
-/// A matrix that is written.
-#[derive(Clone, Copy)]
-struct Target {
-    start: *mut f32,
-    row: isize,
-    column: isize,
-}
-
-impl Target {
-    fn of(view: &mut ArrayViewMut2<f32>) -> Self {
-        Self { start: view.as_mut_ptr(), row: view.strides()[0], column: view.strides()[1] }
-    }
-
-    #[inline(always)]
-    fn at(self, i: usize, j: usize) -> *mut f32 {
-        self.start.wrapping_offset(offset(i, self.row)).wrapping_offset(offset(j, self.column))
-    }
-
-    #[inline(always)]
-    fn from(self, i: usize, j: usize) -> Self {
-        Self { start: self.at(i, j), ..self }
     }
 }
 
@@ -145,15 +126,14 @@ struct Product {
     a: Matrix,
     b: Matrix,
     beta: f32,
-    c: Target,
+    c: Matrix,
 }
 
 impl Product {
     /// `Cᵀ = α·Bᵀ·Aᵀ + β·Cᵀ`, which is the same.
     fn transposed(self) -> Self {
         let [m, n, k] = self.shape;
-        let (a, b) = (self.b.transposed(), self.a.transposed());
-        Self { shape: [n, m, k], a, b, c: Target { row: self.c.column, column: self.c.row, ..self.c }, ..self }
+        Self { shape: [n, m, k], a: self.b.transposed(), b: self.a.transposed(), c: self.c.transposed(), ..self }
     }
 
     /// Whether to compute `Cᵀ` instead: because its rows lie in one piece, or because packing `B` would be the larger part of

@@ -129,7 +129,7 @@ fn same_bits_on_every_path() {
         let product = |run: &dyn Fn(&Product) -> Scratch| {
             let mut c = matrix(m, n, 3);
             let (a, b) = (Matrix::of(&a.view()), Matrix::of(&b.t()));
-            run(&Product { shape: [m, n, k], alpha: 0.5, a, b, beta: 1.0, c: Target::of(&mut c.view_mut()) });
+            run(&Product { shape: [m, n, k], alpha: 0.5, a, b, beta: 1.0, c: Matrix::of_mut(&mut c.view_mut()) });
             c
         };
         let expected = product(&|product| Simd::vectorize(pulp::Scalar, product));

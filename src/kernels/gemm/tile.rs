@@ -1,6 +1,6 @@
 //! A tile of the product: a few rows and columns of `C`, whose sums stay in registers.
 
-use super::{Matrix, Target, Unaligned, offset, prefetch};
+use super::{Matrix, Unaligned, offset, prefetch};
 use pulp::Simd;
 use std::mem::MaybeUninit;
 use std::slice;
@@ -18,7 +18,7 @@ pub struct Tile {
     /// Its rows lie in one piece, and each may be read to the end of its last vector.
     pub b: Matrix,
     pub beta: f32,
-    pub c: Target,
+    pub c: Matrix,
 }
 
 impl Tile {
@@ -59,8 +59,10 @@ impl Tile {
         let [_, columns, depth] = self.size;
         // ANCHOR: sums
         let mut sums = [[simd.splat_f32s(0.0); VECTORS]; M];
-        for i in 0..M {
-            (0..VECTORS).for_each(|j| prefetch(self.c.at(i, j * S::F32_LANES))); // there when the sums are
+        if self.c.column == 1 {
+            for i in 0..M {
+                (0..VECTORS).for_each(|j| prefetch(self.c.at(i, j * S::F32_LANES))); // there when the sums are
+            }
         }
         let (mut a, mut b) = (self.a.start, self.b.start);
         for _ in 0..depth {
