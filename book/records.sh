@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Makes all records and the widgets' data that the book quotes: a quarter of an hour on two cores. Run it after a change that
-# changes results, and read what the pages say about them.
+# Makes the records and the widgets' data that the book quotes: a quarter to half an hour on two cores. Run it after a change that
+# changes results, and read what the pages say about them. Not those of published data and models, which are not in this
+# repository: the command of each is in its machine.json.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo build --bins --example book_widgets
