@@ -47,10 +47,10 @@ impl Shards {
         (seed, step): (u64, usize),
         forward: impl Fn(&mut Tape<'_>, &S) -> Vec<Var> + Sync,
     ) -> Step {
-        let run = |i: usize| {
+        let run = |(i, shard): (usize, &S)| {
             let key = DropoutKey { seed, step: step as u64, shard: i as u64 };
             let mut tape = Tape::training(parameters, &self.buffers, key);
-            let terms = forward(&mut tape, &shards[i]);
+            let terms = forward(&mut tape, shard);
             let losses: Vec<_> = terms.iter().map(|&term| f64::from(tape.value(term)[[0, 0]])).collect();
             let mut gradients = Gradients::new(parameters);
             if let Some(loss) = terms.into_iter().reduce(|sum, term| tape.add(sum, term)) {
@@ -60,9 +60,9 @@ impl Shards {
         };
         let (mut losses, mut gradients) = (Vec::new(), Gradients::new(parameters));
         // As many at a time as there are threads; what they found is added up before the next need the memory.
-        for first in (0..shards.len()).step_by(rayon::current_num_threads()) {
-            let last = shards.len().min(first + rayon::current_num_threads());
-            let results: Vec<_> = (first..last).into_par_iter().map(run).collect();
+        let numbered: Vec<_> = shards.iter().enumerate().collect();
+        for part in numbered.chunks(rayon::current_num_threads()) {
+            let results: Vec<_> = part.par_iter().copied().map(run).collect();
             let (more_losses, more_gradients): (Vec<_>, Vec<_>) = results.into_iter().unzip();
             losses.extend(more_losses);
             gradients.merge(more_gradients, &self.buffers);
