@@ -5,7 +5,7 @@ use crate::{Kind, Settings};
 use finetune::Result;
 use finetune::data::{HIGHEST_SCORE, ScoredPair, millbrook};
 use finetune::plot::{Group, ScatterPlot, principal_plane, scatters};
-use finetune::tasks::{Embedder, Recipe, draw_learning, draw_loss, draw_rows, model_folder};
+use finetune::tasks::{Embedder, PairLoss, Recipe, draw_learning, draw_loss, draw_rows, model_folder};
 use finetune::train::{Row, Run};
 use std::path::Path;
 
@@ -26,7 +26,9 @@ pub fn draw(
     let lines = run.lines()?;
     let recipes = [cross.as_slice(), bi].concat();
     draw_learning(run, &lines, &recipes, &settings.fine_tuning, "Spearman", "spearman.png")?;
-    draw_loss(run, &lines, &settings.fine_tuning, "squared error", None)?;
+    let of_scores = settings.kind != Some(Kind::Cross) && settings.loss == PairLoss::Regression;
+    let unit = if of_scores { "squared error" } else { "nats per pair" };
+    draw_loss(run, &lines, &settings.fine_tuning, unit, None)?;
     draw_rows(run, rows, "Spearman")?;
     scatter(run, test, predicted)?;
     if settings.kind != Some(Kind::Cross) {

@@ -8,6 +8,7 @@
 
 mod add;
 mod attention;
+mod binary_cross_entropy;
 mod buffers;
 mod cross_entropy;
 mod dot_rows;
@@ -30,6 +31,7 @@ mod tape;
 mod unit_rows;
 
 pub use attention::{AttentionSpec, AttentionWeights};
+pub use binary_cross_entropy::sigmoid;
 pub use buffers::Buffers;
 pub use embedding::Lookup;
 pub use gradients::{Gradient, Gradients};

@@ -3,7 +3,7 @@
 
 use super::{FineTuned, parts};
 use crate::Result;
-use crate::autograd::{Parameters, Tape, Var};
+use crate::autograd::{Parameters, Tape, Var, sigmoid};
 use crate::data::{HIGHEST_SCORE, ScoredPair};
 use crate::metrics::{Metrics, pearson, spearman};
 use crate::models::{BertConfig, Pooling, SentenceEncoder, SequenceClassifier};
@@ -34,7 +34,7 @@ pub const COSINE_SCALE: f32 = 20.0;
 // ANCHOR: encoder
 #[derive(Clone, Debug)]
 pub enum PairEncoder {
-    /// Reads both sentences together: a classifier with one label, whose logit is the score.
+    /// Reads both sentences together: a classifier with one label; the score is the sigmoid of its logit.
     Cross(SequenceClassifier),
     /// Reads each sentence alone; the score is the cosine of their vectors.
     Bi(SentenceEncoder, PairLoss),
@@ -52,18 +52,36 @@ impl PairEncoder {
         Self::Bi(SentenceEncoder::new(init, config, pooling), loss)
     }
 
-    /// How alike the sentences of each pair are, `[pairs, 1]`: 0 to 1, or a little beyond.
-    // ANCHOR: scores
-    pub fn scores(&self, tape: &mut Tape<'_>, shard: &PairShard) -> Var {
+    /// One number for each pair, `[pairs, 1]`, and the loss. The numbers are the logits of a cross-encoder, or the cosines of a
+    /// bi-encoder.
+    // ANCHOR: forward
+    pub fn forward(&self, tape: &mut Tape<'_>, shard: &PairShard) -> (Var, Var) {
+        let pairs = shard.batch_pairs as f32;
         match self {
-            Self::Cross(classifier) => classifier.forward(tape, &shard.batch),
-            Self::Bi(encoder, _) => {
+            Self::Cross(classifier) => {
+                let logits = classifier.forward(tape, &shard.batch);
+                (logits, tape.binary_cross_entropy(logits, &shard.scores, pairs))
+            }
+            Self::Bi(encoder, loss) => {
                 let (a, b) = two_sides(tape, encoder, shard); // [pairs, hidden] each
-                tape.dot_rows(a, b)
+                let cosines = tape.dot_rows(a, b);
+                let loss = match loss {
+                    PairLoss::Regression => tape.squared_error(cosines, &shard.scores, pairs),
+                    PairLoss::Contrastive => contrastive(tape, a, b, shard),
+                };
+                (cosines, loss)
             }
         }
     }
-    // ANCHOR_END: scores
+
+    /// The score that such a number stands for, 0 to 1; a cosine can be negative, too.
+    fn score(&self, number: f32) -> f32 {
+        match self {
+            Self::Cross(_) => sigmoid(number),
+            Self::Bi(..) => number,
+        }
+    }
+    // ANCHOR_END: forward
 }
 
 /// The vectors of the first sentences and of the second ones.
@@ -140,26 +158,17 @@ impl FineTuned for PairEncoder {
         }
     }
 
-    // ANCHOR: loss
     fn loss(&self, tape: &mut Tape<'_>, shard: &PairShard) -> Var {
-        if let Self::Bi(encoder, PairLoss::Contrastive) = self {
-            return contrastive(tape, encoder, shard);
-        }
-        let scores = self.scores(tape, shard); // [pairs, 1]
-        tape.squared_error(scores, &shard.scores, shard.batch_pairs as f32)
+        self.forward(tape, shard).1
     }
-    // ANCHOR_END: loss
 
     fn measure(&self, parameters: &Parameters, shards: &Shards, examples: &[EncodedPair]) -> (Metrics, Vec<f32>) {
         let parts = parts(self, examples);
         let found = shards.evaluate(parameters, &parts, |tape, shard| {
-            let scores = self.scores(tape, shard);
-            let loss = match self {
-                Self::Bi(encoder, PairLoss::Contrastive) => contrastive(tape, encoder, shard),
-                _ => tape.squared_error(scores, &shard.scores, shard.batch_pairs as f32),
-            };
+            let (numbers, loss) = self.forward(tape, shard);
             let share = shard.scores.len() as f64 / examples.len() as f64;
-            (share * f64::from(tape.value(loss)[[0, 0]]), tape.value(scores).iter().copied().collect::<Vec<f32>>())
+            let scores: Vec<f32> = tape.value(numbers).iter().map(|&number| self.score(number)).collect();
+            (share * f64::from(tape.value(loss)[[0, 0]]), scores)
         });
         let loss = found.iter().map(|(loss, _)| loss).sum();
         let predicted: Vec<f32> = found.into_iter().flat_map(|(_, scores)| scores).collect();
@@ -178,8 +187,7 @@ impl FineTuned for PairEncoder {
 /// Multiple negatives ranking (Henderson et al., 2017): which of the shard's second sentences is the paraphrase of this first
 /// one? A cross-entropy over all of them, for every pair that says the same.
 // ANCHOR: contrastive
-fn contrastive(tape: &mut Tape<'_>, encoder: &SentenceEncoder, shard: &PairShard) -> Var {
-    let (a, b) = two_sides(tape, encoder, shard);
+fn contrastive(tape: &mut Tape<'_>, a: Var, b: Var, shard: &PairShard) -> Var {
     let asking: Vec<usize> = (0..shard.scores.len()).filter(|&pair| alike(shard.scores[pair])).collect();
     let a = tape.rows(a, &asking);
     let cosines = tape.linear(a, b, None); // a bᵀ: each that asks with every second sentence, [asking, pairs]
