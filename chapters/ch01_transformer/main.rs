@@ -65,7 +65,7 @@ fn main() -> ExitCode {
 fn run() -> Result<()> {
     let defaults = Defaults {
         epochs: (6, "of 100 steps each: by then it makes no mistake; every step sees new words"),
-        batch_tokens: (1024, "about 120 words a step"),
+        batch_tokens: (1024, "about 128 words a step"),
         learning_rate: (1e-3, "the usual one for small transformers"),
     };
     let args: Args = cli::parse(&defaults, |args: &Args| &args.common)?;
@@ -126,7 +126,7 @@ fn train(settings: &Settings, out: &Path, resume: bool) -> Result<Summary> {
         }
         run.finish_part(name, &evaluation)?;
     }
-    say!("\nLetters written backwards, of words never seen:\n\n{}", cli::results_table(&rows));
+    say!("\nLetters written backwards, of held-out words:\n\n{}", cli::results_table(&rows));
 
     let (parameters, task) = load(&out.join("model"))?;
     pictures::draw(&mut run, &rows, &parameters, &task, SHOWN)?;

@@ -13,7 +13,7 @@ pub fn draw(run: &mut Run, rows: &[Row], parameters: &Parameters, task: &Reversa
     attention(run, parameters, task, word)
 }
 
-/// Accuracy on words never seen, with and without attention.
+/// Accuracy on held-out words, with and without attention.
 fn accuracy(run: &mut Run, rows: &[Row]) -> Result<()> {
     let lines = run.lines()?;
     let dev = |name: &str, color| Series::new(name, Style::Dev, color, percent(curve(&lines, name, "dev.accuracy")));
@@ -21,7 +21,7 @@ fn accuracy(run: &mut Run, rows: &[Row]) -> Result<()> {
     let plot = CurvePlot {
         title: "Writing words backwards".into(),
         x_label: "training step".into(),
-        y_label: "letters right, of words never seen (%)".into(),
+        y_label: "letters right, of held-out words (%)".into(),
         series: vec![dev("from scratch", 0), dev("without attention", 1)],
         references: trivial.iter().map(|t| Reference { name: "guessing".into(), y: 100.0 * t.mean }).collect(),
         log_y: false,

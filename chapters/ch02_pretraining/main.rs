@@ -72,7 +72,7 @@ fn main() -> ExitCode {
 fn run() -> Result<()> {
     let settings = PretrainingSettings::default();
     let defaults = Defaults {
-        epochs: (settings.epochs, "about a minute on two cores"),
+        epochs: (settings.epochs, "a few minutes on two cores"),
         batch_tokens: (settings.batch_tokens, "many small steps teach a small model most in a minute"),
         learning_rate: (settings.learning_rate, "small models bear twenty times what BERT-base does"),
     };

@@ -45,7 +45,7 @@ pub fn find_entities(tags: &[Tag]) -> Vec<Entity> {
 
 /// **Exercise 4.3** From IOB1 to BIO
 ///
-/// In IOB1, the form of the first data sets, a name begins with an inside. A begin is there only to keep two names apart: where
+/// In IOB1, the form of CoNLL-2003, a name begins with an inside. A begin is there only to keep two names apart: where
 /// a name follows just after another one of the same type. Returns the same names in the form BIO, in which *every* name begins
 /// with a begin. Tags that are BIO already stay as they are.
 ///

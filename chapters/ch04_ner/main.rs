@@ -2,7 +2,7 @@
 //! word begins a name, goes on with one, or is outside of all names.
 //!
 //! The claim is measured against four rivals: capital letters; a list of the training names; the same network without
-//! pretraining; and the pretrained encoder left as it is. Half of the names in the test sentences are in no training
+//! pretraining; and the pretrained encoder left as it is. More than half of the names in the test sentences are in no training
 //! sentence, and the network reads no capitals: what it knows of such a name it knows from the newspaper, and from the words
 //! around it.
 

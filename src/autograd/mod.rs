@@ -1,4 +1,4 @@
-//! Reverse-mode automatic differentiation with a *coarse* tape: about a dozen large operations instead of hundreds of
+//! Reverse-mode automatic differentiation with a *coarse* tape: some twenty large operations instead of hundreds of
 //! small ones.
 //!
 //! A forward pass calls methods of [`Tape`]; each computes its result and records itself. [`Tape::backward`] then walks

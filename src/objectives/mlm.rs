@@ -10,7 +10,7 @@ use crate::text::{SpecialTokens, Tokenizer};
 const CHOSEN: f64 = 0.15;
 /// The share of the chosen tokens that become `[MASK]`.
 const MASKED: f64 = 0.8;
-/// The share of the chosen tokens that become any other token. The last tenth stays as it is.
+/// The share of the chosen tokens that become a random token. The last tenth stays as it is.
 const REPLACED: f64 = 0.1;
 
 /// Token ids with some of them hidden, and what was there.

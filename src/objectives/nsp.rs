@@ -1,9 +1,9 @@
 //! Next-sentence prediction: does the second text follow the first, or does it come from elsewhere?
 //!
 //! The pairs are made as in BERT (Devlin et al. 2019, appendix A.2, <https://arxiv.org/abs/1810.04805>; the original code
-//! is `create_pretraining_data.py`), with one difference. There, a random continuation starts anywhere in its document
-//! and fills the sequence to its end, while a true one stops where its document stops: often the length alone gives the
-//! answer away, and so does an opening sentence, which never continues anything. Here, the random continuation starts as
+//! is `create_pretraining_data.py`), with one difference. There, a random continuation starts anywhere in its document,
+//! while a true one starts where the first text stopped, nearer to its document's end: a short one is more often true. And
+//! an opening sentence never continues anything. Here, the random continuation starts as
 //! far from the end of its document as the true one does from the end of its own, and both are filled by the same rule,
 //! so that only what the sentences say can tell.
 

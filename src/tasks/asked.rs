@@ -38,14 +38,16 @@ impl PassagePieces {
         &self.text
     }
 
-    // ANCHOR: alignment
+    // ANCHOR: pieces
     /// The pieces that share a byte with these bytes of the text.
     pub fn pieces(&self, bytes: &Range<usize>) -> Range<usize> {
         let first = self.spans.partition_point(|span| span.end <= bytes.start);
         let end = self.spans.partition_point(|span| span.start < bytes.end);
         first..end.max(first)
     }
+    // ANCHOR_END: pieces
 
+    // ANCHOR: bytes
     /// The bytes of the text that these pieces stand for. What the tokenizer drops, an accent on the last letter for
     /// example, belongs to the piece before it.
     pub fn bytes(&self, pieces: &Range<usize>) -> Range<usize> {
@@ -53,7 +55,7 @@ impl PassagePieces {
         let next = self.spans.get(pieces.end).map_or(self.text.len(), |span| span.start);
         first.start..first.start + self.text[first.start..next].trim_end().len()
     }
-    // ANCHOR_END: alignment
+    // ANCHOR_END: bytes
 }
 
 /// `[CLS] question [SEP] a part of the passage [SEP]`.

@@ -135,7 +135,9 @@ fn answer(question: &AskedQuestion, mut scores: &[[f32; 2]]) -> Answer {
     }
     best
 }
+// ANCHOR_END: answer
 
+// ANCHOR: best_span
 /// The span `start..end` with the highest sum of the start score of its first token and the end score of its last, among
 /// those of at most `longest` tokens; the first of equals. None if there is no token.
 pub fn best_span(scores: &[[f32; 2]], longest: usize) -> Option<(f32, Range<usize>)> {
@@ -150,7 +152,7 @@ pub fn best_span(scores: &[[f32; 2]], longest: usize) -> Option<(f32, Range<usiz
     }
     best
 }
-// ANCHOR_END: answer
+// ANCHOR_END: best_span
 
 fn grade(question: &AskedQuestion, answer: &Answer) -> Graded {
     let predicted = &question.passage.text()[answer.bytes.clone()];

@@ -8,7 +8,7 @@
 //!
 //! The number of shards is a setting, not the number of cores: floating-point sums depend on how they are grouped, so a
 //! fixed grouping gives the same bits on one thread and on sixteen. Few, large shards are best: each costs one more set
-//! of gradients to add up. (With machines in place of threads this is data-parallel training: chapter 11.)
+//! of gradients to add up. (With machines in place of threads this is data-parallel training.)
 
 use crate::autograd::{Buffers, DropoutKey, Gradient, Gradients, Parameters, Tape, Var};
 use rayon::prelude::*;
