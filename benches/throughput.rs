@@ -79,7 +79,8 @@ fn main() {
     let (step, tokens) = seconds_each(args.seconds, once);
     let memory = peak_mib();
     let passes = if args.inference.is_some() { 1.0 } else { 3.0 };
-    let operations = passes * forward_operations(&size) / size.sequences().sum::<usize>() as f64; // a token
+    let operations =
+        passes * forward_operations(&size, args.inference.is_none()) / size.sequences().sum::<usize>() as f64; // a token
     let result = json!({
         "config": args.config, "threads": args.threads, "dropout": args.dropout,
         "batch": format!("{}x{}", size.batches[0].len(), size.batches[0][0]), "inference": args.inference.is_some(),
@@ -99,16 +100,17 @@ fn read_lengths(file: &Path) -> Vec<Vec<usize>> {
     order.chunks_exact(32).map(|batch| batch.iter().map(|&i| lengths[i]).collect()).collect()
 }
 
-/// Floating-point operations of the matrix products of one forward pass over all batches; a training step has three times
-/// as many.
-fn forward_operations(size: &Size) -> f64 {
+/// Floating-point operations of the matrix products of one forward pass over all batches, of the encoder with its heads or
+/// alone; a training step has three times as many.
+fn forward_operations(size: &Size, heads: bool) -> f64 {
     let c = &size.config;
     let (hidden, inner, layers) = (c.hidden_size as f64, c.intermediate_size as f64, c.num_hidden_layers as f64);
     let operations = |length: usize| {
         let layer = 8.0 * hidden * hidden + 4.0 * hidden * inner + 4.0 * length as f64 * hidden; // a token
         let pooled = 2.0 * hidden * hidden + 4.0 * hidden;
         let word = 2.0 * hidden * (hidden + c.vocab_size as f64); // a masked position
-        length as f64 * layers * layer + pooled + size.masked(length) as f64 * word
+        let heads = if heads { pooled + size.masked(length) as f64 * word } else { 0.0 };
+        length as f64 * layers * layer + heads
     };
     size.sequences().map(operations).sum()
 }

@@ -1,12 +1,12 @@
 //! *Fine-Tuning from Scratch*: how transformers are pretrained and fine-tuned, shown by building one on [`ndarray`]
 //! and training it on the reader's own CPU.
 //!
-//! The modules build on each other from top to bottom; an arrow never points up this list:
+//! Read from top to bottom, the modules build on each other:
 //!
 //! | module | what it is |
 //! |---|---|
 //! | [`kernels`] | loops over slices of `f32`: matrix product, softmax, norm, GELU, attention. One thread each. |
-//! | [`autograd`] | the tape: about fifteen operations, each with its backward pass and its gradient check |
+//! | [`autograd`] | the tape: some twenty operations, each with its backward pass and its gradient check |
 //! | [`nn`] | layers: linear, embedding, layer norm, attention, feed-forward, encoder |
 //! | [`models`] | published architectures under their published tensor names |
 //! | [`text`], [`objectives`], [`data`], [`metrics`], [`plot`] | everything that knows no network |

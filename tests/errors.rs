@@ -34,7 +34,7 @@ fn a_wrong_call() {
     for (program, arguments, expected) in [
         (CH01, "--nonsense", "'--nonsense'"),
         (CH02, "--threads 0", "expected a whole number from 1 to 1024"),
-        (CH03, "--device cuda", "without the feature `cuda`"),
+        (CH03, "--device cuda", "expected cpu"),
         (CH03, "--learning-rate nan", "expected a number above 0"),
         (CH03, "--learning-rate=-1", "expected a number above 0"),
         (CH03, "--epochs 18446744073709551615", "expected a whole number from 1 to 1000000"),
@@ -49,6 +49,8 @@ fn a_wrong_call() {
         (CH02, "--vocabulary 0", "vocab_size = 0"),
         (CH02, "--max-tokens 5", "16 or more"),
         (CH02, "--words 100", "at least 40 documents"),
+        (CH02, "--words 20000 --vocabulary 50", "a vocabulary of 50 tokens is too small"),
+        (CH03, "--patience 0", "expected a whole number from 1"),
     ] {
         fail(program, &folder, arguments, 2, &[expected]);
     }

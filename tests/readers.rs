@@ -286,6 +286,7 @@ fn squad_files_that_are_none_are_refused() {
     refused(squad::read, "{\n\"data\": [\n}", &["line 3", "expected JSON as SQuAD has it"]);
     refused(squad::read, r#"{"data": [{"paragraphs": [{"qas": []}]}]}"#, &["line 1", "missing field `context`"]);
     refused(squad::read, r#"{"data": []}"#, &["found no question", "expected at least one"]);
+    refused(squad::read, squad_file(" ", ""), &["found an empty context", "expected a passage"]);
     let answer = |text: &str, start| {
         squad_file(
             "The weir.",

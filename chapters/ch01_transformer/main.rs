@@ -71,7 +71,7 @@ fn run() -> Result<()> {
     let args: Args = cli::parse(&defaults, |args: &Args| &args.common)?;
     let out = args.common.out(CHAPTER);
     if let Some(Command::Predict { text }) = &args.command {
-        let folder = args.common.model.clone().unwrap_or_else(|| out.join("model"));
+        let folder = args.common.model_folder()?.unwrap_or_else(|| out.join("model"));
         return say_backwards(&folder, text);
     }
     if args.common.data.is_some() {
@@ -118,13 +118,16 @@ fn train(settings: &Settings, out: &Path, resume: bool) -> Result<Summary> {
         };
         let evaluation = match run.finished(name) {
             Some(evaluation) => evaluation,
-            None => fit(&mut task, &mut parameters, &plan, &mut run)?,
+            None => {
+                let evaluation = fit(&mut task, &mut parameters, &plan, &mut run)?;
+                if !isolated {
+                    models::save(&out.join("model"), &reversal::config(), "BertForPreTraining", &parameters)?;
+                }
+                run.finish_part(name, &evaluation)?;
+                evaluation
+            }
         };
         rows.push(row(name, &evaluation));
-        if !isolated && run.finished::<Evaluation>(name).is_none() {
-            models::save(&out.join("model"), &reversal::config(), "BertForPreTraining", &parameters)?;
-        }
-        run.finish_part(name, &evaluation)?;
     }
     say!("\nLetters written backwards, of held-out words:\n\n{}", cli::results_table(&rows));
 
@@ -182,10 +185,16 @@ fn row(name: &str, evaluation: &Evaluation) -> Row {
 
 /// The model that this chapter saved.
 fn load(folder: &Path) -> Result<(Parameters, Reversal)> {
-    let config = BertConfig::load(folder)?;
+    const EXPECTED: &str = "a model of this chapter";
+    let (config, ours) = (BertConfig::load(folder)?, reversal::config());
+    if (config.vocab_size, config.max_position_embeddings) != (ours.vocab_size, ours.max_position_embeddings) {
+        let found = format!("{} words and {} positions", config.vocab_size, config.max_position_embeddings);
+        return Err(Error::format(&folder.join("config.json"), None, found, EXPECTED));
+    }
     let mut parameters = Parameters::new();
     let model = PretrainingModel::new(&mut Init::new(&mut parameters, 0, config.initializer_range), &config);
-    models::load_tensors(&mut parameters, folder)?;
+    let report = models::load_tensors(&mut parameters, folder)?;
+    report.require(folder, EXPECTED, |_| false)?;
     Ok((parameters, Reversal::new(model, 0, 1024, false)))
 }
 

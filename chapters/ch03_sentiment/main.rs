@@ -16,8 +16,8 @@ use finetune::tasks::{
     ClassifiedText, Classifier, FineTuningSettings, Parts, PretrainedEncoder, model_folder, network_rows, row,
     save_fine_tuned,
 };
-use finetune::train::{Mistake, Row, Run};
-use finetune::{Error, Result, say};
+use finetune::train::{Row, Run};
+use finetune::{Result, say};
 use serde::Serialize;
 use std::path::Path;
 use std::process::ExitCode;
@@ -89,9 +89,6 @@ fn run() -> Result<()> {
 /// The chapter's run: data, five rows, pictures, a demonstration.
 fn train(args: &Args, out: &Path) -> Result<()> {
     let common = &args.fine_tuning.common;
-    if common.mistake == Some(Mistake::EveryToken) {
-        return Err(Error::Usage("--break every-token: this chapter has one loss a text; it is for chapter 2".into()));
-    }
     let [train, dev, test] = read_data(args)?; // first: a wrong --data should be heard of before chapter 2 has run
     let encoder = args.fine_tuning.encoder(out, pretraining_pictures::draw)?;
     let data = tokenize([&train, &dev, &test], &encoder)?;
@@ -128,7 +125,7 @@ fn train(args: &Args, out: &Path) -> Result<()> {
 /// is reported on.
 fn read_data(args: &Args) -> Result<[Labelled; 3]> {
     let common = &args.fine_tuning.common;
-    match common.data_path()? {
+    match common.data_folder()? {
         Some(folder) => {
             let (train, dev) = published::labelled(&folder, &args.fine_tuning.columns)?;
             Ok([train, dev.clone(), dev])

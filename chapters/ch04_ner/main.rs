@@ -17,8 +17,8 @@ use finetune::tasks::{
     network_rows, row, save_fine_tuned, tag_names,
 };
 use finetune::text::Entity;
-use finetune::train::{Mistake, Row, Run};
-use finetune::{Error, Result, say};
+use finetune::train::{Row, Run};
+use finetune::{Result, say};
 use serde::Serialize;
 use std::path::Path;
 use std::process::ExitCode;
@@ -92,9 +92,6 @@ fn run() -> Result<()> {
 /// The chapter's run: data, five rows, pictures, a demonstration.
 fn train(args: &Args, out: &Path) -> Result<()> {
     let common = &args.fine_tuning.common;
-    if common.mistake == Some(Mistake::EveryToken) {
-        return Err(Error::Usage("--break every-token: it is for chapter 2".into()));
-    }
     let [train, dev, test] = read_data(args)?; // first: a wrong --data should be heard of before chapter 2 has run
     let encoder = args.fine_tuning.encoder(out, pretraining_pictures::draw)?;
     let data = tokenize([&train, &dev, &test], &encoder)?;
@@ -137,7 +134,7 @@ fn recipes(args: &Args) -> Vec<Recipe> {
 /// Millbrook's sentences, or a published set.
 fn read_data(args: &Args) -> Result<[Tagged; 3]> {
     let common = &args.fine_tuning.common;
-    match common.data_path()? {
+    match common.data_folder()? {
         Some(folder) => published::tagged(&folder, &args.fine_tuning.columns),
         None => {
             let tests = if common.quick { 100 } else { 1000 };

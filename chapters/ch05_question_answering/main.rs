@@ -10,17 +10,17 @@ use finetune::baselines::SlidingWindow;
 use finetune::cli::{self, Defaults, FineTuningArgs};
 use finetune::data::millbrook::{self, Part};
 use finetune::data::{Passage, published, split_sentences, squad};
+use finetune::files::read_lines;
 use finetune::metrics::{Metrics, exact_match, token_f1};
 use finetune::models::QuestionAnswerer;
 use finetune::tasks::{
     Answerer, AskedQuestion, FineTuningSettings, Parts, PretrainedEncoder, WindowSize, model_folder, network_rows, row,
     save_fine_tuned,
 };
-use finetune::train::{Mistake, Row, Run};
+use finetune::train::{Row, Run};
 use finetune::{Error, Result, say};
 use serde::Serialize;
 use serde_json::json;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -98,7 +98,7 @@ fn run() -> Result<()> {
     match &args.command {
         Some(Command::Predict { question, context }) => {
             let passage = match context {
-                Some(path) => fs::read_to_string(path).map_err(Error::io("read", path))?,
+                Some(path) => read_lines(path)?.join("\n"),
                 None => PASSAGE.to_string(),
             };
             let folder = common.model_folder()?.unwrap_or_else(|| model_folder(&out));
@@ -111,9 +111,6 @@ fn run() -> Result<()> {
 /// The chapter's run: data, five rows, pictures, a demonstration.
 fn train(args: &Args, out: &Path) -> Result<()> {
     let common = &args.fine_tuning.common;
-    if common.mistake == Some(Mistake::EveryToken) {
-        return Err(Error::Usage("--break every-token: this chapter has no masked words; it is for chapter 2".into()));
-    }
     let [train, dev, test] = read_data(args)?; // first: a wrong --data should be heard of before chapter 2 has run
     let encoder = args.fine_tuning.encoder(out, pretraining_pictures::draw)?;
     let size = window_size(args, encoder.config.max_position_embeddings)?;
@@ -171,7 +168,7 @@ fn train(args: &Args, out: &Path) -> Result<()> {
 fn read_data(args: &Args) -> Result<[Vec<Passage>; 3]> {
     let common = &args.fine_tuning.common;
     let count = args.examples.map(|count| count as usize);
-    match common.data_path()? {
+    match common.data_folder()? {
         Some(folder) => {
             let (train, dev) = published::passages(&folder, &args.fine_tuning.columns)?;
             let train = match count {
@@ -234,11 +231,30 @@ fn predict(answerer: &Answerer, question: &str, passage: &str, args: &Args) -> R
 
 /// The sentence of the passage that holds this byte.
 fn sentence_around(passage: &str, byte: usize) -> String {
-    let words_before = passage[..byte].split_whitespace().count();
+    // The answer may begin inside a word, behind a bracket or a quotation mark: that word is not before it.
+    let words_before = passage[..byte].trim_end_matches(|c: char| !c.is_whitespace()).split_whitespace().count();
     let mut words = 0;
     let holds = |sentence: &String| {
         words += sentence.split_whitespace().count();
         words > words_before
     };
     split_sentences(passage).into_iter().find(holds).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sentence_is_the_one_that_holds_the_byte() {
+        let passage = "It rained. The cake cost (about) £3. We left.";
+        for (answer, sentence) in [
+            ("rained", "It rained."),
+            ("about", "The cake cost (about) £3."),
+            ("3", "The cake cost (about) £3."),
+            ("We", "We left."),
+        ] {
+            assert_eq!(sentence_around(passage, passage.find(answer).unwrap()), sentence, "{answer}");
+        }
+    }
 }

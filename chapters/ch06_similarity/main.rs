@@ -11,9 +11,10 @@ use finetune::data::millbrook::{self, Part};
 use finetune::data::{ScoredPair, published};
 use finetune::models::Pooling;
 use finetune::tasks::{FineTuningSettings, PairLoss, model_folder};
-use finetune::train::{Mistake, Run};
+use finetune::train::Run;
 use finetune::{Error, Result, say};
 use serde::Serialize;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -121,9 +122,6 @@ fn cross_folder(out: &Path) -> PathBuf {
 /// The chapter's run: data, rows, pictures, what an answer costs.
 fn train(args: &Args, out: &Path) -> Result<()> {
     let common = &args.fine_tuning.common;
-    if common.mistake == Some(Mistake::EveryToken) {
-        return Err(Error::Usage("--break every-token: this chapter has one loss a pair; it is for chapter 2".into()));
-    }
     let [train, dev, test] = read_data(args)?; // first: a wrong --data should be heard of before chapter 2 has run
     let encoder = args.fine_tuning.encoder(out, pretraining_pictures::draw)?;
     let settings = Settings {
@@ -134,6 +132,10 @@ fn train(args: &Args, out: &Path) -> Result<()> {
         fine_tuning: args.fine_tuning.settings(&DEFAULTS, &encoder),
     };
     let mut run = Run::open(out, CHAPTER, &settings, common.resume)?; // last: it clears the folder
+    let cross = cross_folder(out);
+    if !common.resume && cross.exists() {
+        fs::remove_dir_all(&cross).map_err(Error::io("remove", &cross))?; // this run may make none
+    }
 
     let mut rows = rows::baselines(&train, &test, &encoder)?;
     let pairs = [&train, &dev, &test];
@@ -152,7 +154,7 @@ fn train(args: &Args, out: &Path) -> Result<()> {
 /// years; as in chapter 3, the development part is what is reported on.
 fn read_data(args: &Args) -> Result<[Vec<ScoredPair>; 3]> {
     let common = &args.fine_tuning.common;
-    match common.data_path()? {
+    match common.data_folder()? {
         Some(folder) => {
             let (train, dev) = published::pairs(&folder, &args.fine_tuning.columns)?;
             Ok([train, dev.clone(), dev])

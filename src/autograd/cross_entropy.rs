@@ -16,6 +16,7 @@ impl Tape<'_> {
     /// the mean over a batch that is the number of labels in the *whole* batch: then the losses of its shards, and
     /// their gradients, simply add up.
     pub fn cross_entropy(&mut self, logits: Var, labels: &[u32], normalizer: f32) -> Var {
+        assert_eq!(self.value(logits).nrows(), labels.len(), "cross_entropy: one label a row");
         let mut log_sum_exp = vec![0.0; labels.len()];
         let sum = cross_entropy(slice(&self.value(logits)), labels, &mut log_sum_exp);
         let mut loss = self.buffer(1, 1);

@@ -22,6 +22,7 @@ impl Tape<'_> {
     /// columns and all `ids` the same length.
     pub fn embedding(&mut self, lookups: &[Lookup<'_>]) -> Var {
         let first = lookups[0];
+        assert!(lookups.iter().all(|lookup| lookup.ids.len() == first.ids.len()), "embedding: ids of the same tokens");
         let mut y = self.buffer(first.ids.len(), self.value(first.table).ncols());
         let table = self.value(first.table);
         for (mut row, &id) in y.rows_mut().into_iter().zip(first.ids) {

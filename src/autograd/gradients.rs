@@ -141,11 +141,13 @@ pub(super) fn scatter(total: &mut Array2<f32>, places: impl Iterator<Item = usiz
 
 /// `slot += gradient`; the first one to come is not copied but becomes the sum.
 pub(super) fn accumulate(slot: &mut Option<Array2<f32>>, gradient: Array2<f32>, buffers: &Buffers) {
-    match (slot.as_mut().and_then(Array2::as_slice_mut), gradient.as_slice()) {
-        (Some(sum), Some(addend)) => {
-            add_assign(sum, addend);
-            buffers.recycle(gradient);
-        }
-        _ => *slot = Some(gradient),
+    let Some(sum) = slot else {
+        *slot = Some(gradient);
+        return;
+    };
+    match (sum.as_slice_mut(), gradient.as_slice()) {
+        (Some(sum), Some(addend)) => add_assign(sum, addend),
+        _ => *sum += &gradient, // one of them does not lie row by row
     }
+    buffers.recycle(gradient);
 }

@@ -1,5 +1,6 @@
 //! `y[i] = x[index[i]]`: picks rows, such as the first token of each sequence, or the masked positions.
 
+use super::gradients::scatter;
 use super::{Backward, Operation, Tape, Var};
 use ndarray::Array2;
 
@@ -26,10 +27,7 @@ impl Operation for Rows {
     fn backward(self: Box<Self>, _: &Array2<f32>, dy: Array2<f32>, tape: &mut Backward<'_>) {
         let (rows, columns) = tape.value(self.x).dim();
         let mut dx = tape.zeros(rows, columns);
-        for (row, &i) in dy.rows().into_iter().zip(&self.index) {
-            let mut target = dx.row_mut(i);
-            target += &row;
-        }
+        scatter(&mut dx, self.index.iter().copied(), &dy);
         tape.recycle(dy);
         tape.add(self.x, dx);
     }

@@ -302,6 +302,12 @@ mod tests {
         let mut gradients = Gradients::new(&parameters);
         tape.backward(y, &mut gradients);
         assert!(gradients.finish(&buffers)[0].is_none());
+
+        parameters.freeze(|_| false);
+        let mut tape = Tape::evaluation(&parameters, &buffers);
+        let x = tape.parameter(w);
+        tape.add(x, x);
+        assert!(tape.nodes.iter().all(|node| node.operation.is_none()));
     }
 
     #[test]

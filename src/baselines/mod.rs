@@ -2,7 +2,7 @@
 //!
 //! A result means little alone. [`Majority`] shows what the labels give away before a word is read, and [`BagOfWords`]
 //! what the words give away without their order. For names, [`Capitals`] is the first of the two and [`Gazetteer`] the second.
-//! what the words give away without their order. For pairs of sentences these are [`length_similarity`], [`WordOverlap`]
+//! For pairs of sentences these are [`length_similarity`], [`WordOverlap`]
 //! and [`AveragedEmbeddings`]. [`SlidingWindow`] answers questions by shared words.
 
 mod averaged_embeddings;

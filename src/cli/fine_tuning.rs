@@ -5,8 +5,8 @@ use crate::data::table::Columns;
 use crate::tasks::{
     FineTuningSettings, PretrainedEncoder, PretrainingSettings, RECIPES, Recipe, is_quick, model_folder, pretrain,
 };
-use crate::train::{Row, Run};
-use crate::{Result, say};
+use crate::train::{Mistake, Row, Run};
+use crate::{Error, Result, say};
 use std::path::{Path, PathBuf};
 
 /// The options of every chapter that fine-tunes: flattened into the chapter's own, as [`CommonArgs`] are.
@@ -19,7 +19,7 @@ pub struct FineTuningArgs {
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=100))]
     pub seeds: u64,
     /// Stop a training when N looks at the development part in a row were no better, and keep the best weights
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::positive)]
     pub patience: Option<usize>,
     /// Leave the lowest N parts of the pretrained encoder as they are: 1 is the embeddings, 2 the first layer too, and so on
     #[arg(long, value_name = "N")]
@@ -67,8 +67,13 @@ impl FineTuningArgs {
     /// the pictures of chapter 2; `out` is the folder of this chapter's run.
     ///
     /// # Errors
-    /// If the encoder is none, or pretraining fails.
+    /// If the encoder is none, pretraining fails, or the mistake to be made is one of pretraining.
     pub fn encoder(&self, out: &Path, draw: impl FnOnce(&mut Run, &[Row]) -> Result<()>) -> Result<PretrainedEncoder> {
+        if self.common.mistake == Some(Mistake::EveryToken) {
+            return Err(Error::Usage(
+                "--break every-token: nothing is masked in this chapter; it is for chapter 2".into(),
+            ));
+        }
         PretrainedEncoder::open(self.encoder_folder(out, draw)?)
     }
 
@@ -78,7 +83,9 @@ impl FineTuningArgs {
             return Ok(folder);
         }
         let chapter_2 = Path::new("runs").join("ch02_pretraining");
-        let found = model_folder(&chapter_2).join("model.safetensors").exists();
+        // A run that was begun and not finished has no summary, and what lies in its folder may be an older run's.
+        let found =
+            chapter_2.join("summary.json").exists() && model_folder(&chapter_2).join("model.safetensors").exists();
         if found && (*quick || !is_quick(&chapter_2)) {
             return Ok(model_folder(&chapter_2));
         }

@@ -44,12 +44,12 @@ pub struct CommonArgs {
     #[arg(long, global = true, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
     /// Where to compute
-    #[arg(long, global = true, value_name = "cpu|cuda", default_value = "cpu", value_parser = device)]
+    #[arg(long, global = true, value_name = "cpu", default_value = "cpu", value_parser = device)]
     pub device: Device,
     /// Go on with an interrupted run, from its last checkpoint
     #[arg(long, global = true)]
     pub resume: bool,
-    /// A run of a few seconds, which proves that everything works and nothing else
+    /// A run of a few seconds with sizes of its own, which proves that everything works and nothing else
     #[arg(long, global = true)]
     pub quick: bool,
     /// How often to go through the training data
@@ -101,12 +101,18 @@ impl CommonArgs {
         self.model.as_deref().map(hub::model).transpose()
     }
 
-    /// The path of `--data`, fetched from the hub if that is a name of a data set there.
+    /// The folder of `--data`, fetched from the hub if that is a name of a data set there.
     ///
     /// # Errors
-    /// Those of [`hub::data`].
-    pub fn data_path(&self) -> Result<Option<PathBuf>> {
-        self.data.as_deref().map(hub::data).transpose()
+    /// Those of [`hub::data`], and [`Error::Format`] if it is a file.
+    pub fn data_folder(&self) -> Result<Option<PathBuf>> {
+        let folder = self.data.as_deref().map(hub::data).transpose()?;
+        match folder {
+            Some(file) if file.is_file() => {
+                Err(Error::format(&file, None, "a file", "a folder, with a training and a development part"))
+            }
+            folder => Ok(folder),
+        }
     }
 }
 
@@ -174,8 +180,7 @@ fn variant(text: &str) -> Result<String, String> {
 fn device(text: &str) -> Result<Device, String> {
     match text {
         "cpu" => Ok(Device::Cpu),
-        "cuda" => Err("this program was built without the feature `cuda`; use --device cpu".to_string()),
-        _ => Err("expected cpu or cuda".to_string()),
+        _ => Err("expected cpu: there is no other yet".to_string()),
     }
 }
 

@@ -45,7 +45,7 @@ fn a_wrong_call_is_refused_with_exit_code_2() {
         (["--batch-tokens", "-3"], "unexpected argument '-3'"),
         (["--learning-rate", "nan"], "expected a number above 0"),
         (["--learning-rate", "0"], "expected a number above 0"),
-        (["--device", "cuda"], "without the feature `cuda`"),
+        (["--device", "cuda"], "expected cpu"),
         (["--seed", "x"], "invalid digit"),
         (["--record", "../elsewhere"], "expected a name of small letters"),
     ] {

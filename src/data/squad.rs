@@ -106,6 +106,9 @@ pub fn read(path: &Path) -> Result<Vec<Passage>> {
 pub(super) fn passage(path: &Path, paragraph: Paragraph) -> Result<Passage> {
     // Byte of every character, and of the end: answers are counted in characters, Rust counts in bytes.
     let text = paragraph.context;
+    if text.trim().is_empty() {
+        return Err(Error::format(path, None, "an empty context", "a passage"));
+    }
     let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
     let question = |asked: Asked| {
         let wrong = |found: String, expected: &str| {

@@ -14,7 +14,7 @@
 
 use super::gemm::gemm;
 use super::random::Stream;
-use super::softmax::{softmax_row, softmax_row_backward};
+use super::softmax::{softmax_backward, softmax_row};
 use super::{dropout, math, vectorized};
 use ndarray::{ArrayView2, ArrayViewMut2, s};
 use std::ops::Range;
@@ -96,7 +96,7 @@ impl Attention<'_> {
         gemm(scale, q, k.t(), 0.0, view(scores, queries, keys));
         if let Some(bias) = self.bias {
             let middle = bias.nrows() / 2; // distance 0
-            for (i, row) in scores.chunks_exact_mut(keys).enumerate() {
+            for (i, row) in scores.chunks_exact_mut(keys.max(1)).enumerate() {
                 for (j, score) in row.iter_mut().enumerate() {
                     *score += bias[[middle + j - i, tile.head]];
                 }
@@ -202,17 +202,10 @@ impl Attention<'_> {
             gemm(1.0, d_o, v.t(), 0.0, view(dp, queries, keys));
             self.drop(&tile, dp);
 
-            vectorized(
-                #[inline(always)]
-                || {
-                    for (p, dp) in p.chunks_exact(keys.max(1)).zip(dp.chunks_exact_mut(keys.max(1))) {
-                        softmax_row_backward(p, dp);
-                    }
-                },
-            );
+            softmax_backward(p, dp, keys);
             if let Some(d_bias) = &mut d_bias {
                 let middle = d_bias.nrows() / 2;
-                for (i, row) in dp.chunks_exact(keys).enumerate() {
+                for (i, row) in dp.chunks_exact(keys.max(1)).enumerate() {
                     for (j, ds) in row.iter().enumerate() {
                         d_bias[[middle + j - i, tile.head]] += ds;
                     }

@@ -4,7 +4,8 @@
 //!
 //! - **Layout.** A matrix `[rows, columns]` is one contiguous slice, row after row.
 //! - **Same bits.** A sum is always taken in the same order (see [`vector::sum`]), and multiplications and additions are
-//!   fused where the code says so ([`gemm()`] and [`math`]) and nowhere else. So a kernel gives the same bits on every run and every CPU.
+//!   fused where the code says so ([`gemm()`] and [`math`]) and nowhere else. So a kernel gives the same
+//!   bits on every run and every CPU, as far as the system's `ln` and `powf` do, which two of them use.
 //! - **Shapes are the caller's duty.** The tape checks them once, at the door of an operation. A kernel asserts what
 //!   it relies on, and panics when a length does not fit.
 //!

@@ -144,6 +144,13 @@ impl BertConfig {
         if let Some((name, size)) = sizes.into_iter().find(|&(_, size)| size == 0 || size > 1 << 24) {
             return Err((format!("{name} = {size}"), "a number between 1 and 16,777,216".into()));
         }
+        let least = [
+            ("max_position_embeddings", self.max_position_embeddings, 3),
+            ("type_vocab_size", self.type_vocab_size, 2),
+        ];
+        if let Some((name, size, least)) = least.into_iter().find(|&(_, size, least)| size < least) {
+            return Err((format!("{name} = {size}"), format!("{least} or more, for a pair of texts")));
+        }
         if !self.hidden_size.is_multiple_of(self.num_attention_heads) {
             let found = format!("hidden_size {} with {} heads", self.hidden_size, self.num_attention_heads);
             return Err((found, "a number of heads that divides hidden_size".into()));

@@ -33,6 +33,10 @@ pub fn load_tensors(parameters: &mut Parameters, folder: &Path) -> Result<LoadRe
 /// If a file cannot be written.
 pub fn save(folder: &Path, config: &BertConfig, architecture: &str, parameters: &Parameters) -> Result<()> {
     crate::files::create_folder(folder)?;
-    BertConfig { architectures: vec![architecture.into()], ..config.clone() }.save(folder)?;
+    let mut config = BertConfig { architectures: vec![architecture.into()], ..config.clone() };
+    for key in ["dtype", "torch_dtype"] {
+        config.other.remove(key); // that of the file it was read from; ours has 32 bits
+    }
+    config.save(folder)?;
     tensors::save(parameters, &folder.join("model.safetensors"))
 }

@@ -86,8 +86,8 @@ impl Encoder {
 
     /// `x [tokens, hidden]`, same shape out.
     pub fn forward(&self, tape: &mut Tape<'_>, mut x: Var, offsets: &[usize]) -> Var {
+        let mark = tape.mark();
         for layer in &self.layers {
-            let mark = tape.mark();
             x = layer.forward(tape, x, offsets);
             tape.release_since(mark, x);
         }

@@ -24,6 +24,22 @@ pub struct LoadReport {
     pub unused: Vec<String>,
 }
 
+impl LoadReport {
+    /// Refuses a model of which the file in `folder` lacks a tensor, unless its name is one of those that are `optional`.
+    ///
+    /// # Errors
+    /// [`Error::Tensor`] with the first such name, saying that `expected` was.
+    pub fn require(self, folder: &Path, expected: &str, optional: impl Fn(&str) -> bool) -> Result<()> {
+        match self.missing.into_iter().find(|name| !optional(name)) {
+            Some(name) => {
+                let (path, found) = (folder.join("model.safetensors"), "no such tensor".to_string());
+                Err(Error::Tensor { path, name, found, expected: expected.into() })
+            }
+            None => Ok(()),
+        }
+    }
+}
+
 /// Writes all parameters to a safetensors file, whole or not at all, as 32-bit floats; a vector has one dimension there.
 ///
 /// # Errors

@@ -101,6 +101,7 @@ impl AskedQuestion {
             let pieces = Arc::new(PassagePieces::new(&passage.text, tokenizer)?);
             for question in &passage.questions {
                 let answer = question.answers.first().map(|bytes| pieces.pieces(bytes));
+                let answer = answer.filter(|pieces| !pieces.is_empty()); // a blank has no piece to point at
                 let windows = cut(&question.text, &pieces, answer, tokenizer, size)?;
                 let answers = passage.answers(question).into_iter().map(String::from).collect();
                 asked.push(Self { text: question.text.clone(), passage: pieces.clone(), answers, windows });
@@ -186,5 +187,17 @@ mod tests {
         assert_eq!((window.start(), window.sequence.ids.len()), (4, 9));
         assert!(asked[1].windows.iter().all(|window| window.span == [0, 0]));
         assert_eq!(asked[0].answers, ["nora webb"]);
+    }
+
+    #[test]
+    fn an_answer_without_a_piece_is_in_no_window() {
+        let tokenizer = tokenizer();
+        let text = " bread in the  town"; // the answers: the blank at the beginning, and the two in the middle
+        for answer in [0..1, 13..15] {
+            let questions = vec![Question { text: "who ?".into(), answers: vec![answer] }];
+            let size = WindowSize { max_tokens: 20, overlap: 2 };
+            let asked = AskedQuestion::all(&[Passage { text: text.into(), questions }], &tokenizer, size).unwrap();
+            assert_eq!(asked[0].windows[0].span, [0, 0]);
+        }
     }
 }

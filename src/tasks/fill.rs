@@ -26,14 +26,9 @@ impl Filler {
         let mut parameters = Parameters::new();
         let model = PretrainingModel::new(&mut Init::new(&mut parameters, 0, config.initializer_range), &config);
         let report = models::load_tensors(&mut parameters, folder)?;
-        if let Some(name) = report.missing.iter().find(|name| name.starts_with("cls.predictions")) {
-            return Err(Error::Tensor {
-                path: folder.join("model.safetensors"),
-                name: name.clone(),
-                found: "no such tensor".into(),
-                expected: "a model with its masked-word head: an encoder alone cannot guess words".into(),
-            });
-        }
+        let expected = "a model with its masked-word head: an encoder alone cannot guess words";
+        let unused = |name: &str| name.starts_with("bert.pooler.") || name.starts_with("cls.seq_relationship.");
+        report.require(folder, expected, unused)?;
         let tokenizer = load_tokenizer(folder, &config)?;
         Ok(Self { tokenizer, parameters, model, max_tokens: config.max_position_embeddings })
     }
@@ -41,9 +36,16 @@ impl Filler {
     /// For each `[MASK]` in the text, the `count` most likely tokens with their probabilities.
     ///
     /// # Errors
-    /// If the text has no `[MASK]`.
+    /// If the text has no `[MASK]`, or more tokens than the model reads.
     pub fn fill(&self, text: &str, count: usize) -> Result<Vec<Vec<(String, f32)>>> {
         let sequence = self.tokenizer.encode(text, self.max_tokens)?;
+        if sequence.cut > 0 {
+            let reads = self.max_tokens;
+            return Err(Error::Usage(format!(
+                "the text has {} tokens more than the {reads} that this model reads",
+                sequence.cut
+            )));
+        }
         let mask = self.tokenizer.special().mask;
         let positions: Vec<usize> = (0..sequence.ids.len()).filter(|&i| sequence.ids[i] == mask).collect();
         if positions.is_empty() {

@@ -6,7 +6,7 @@ use crate::data::{rng, table::Columns};
 use crate::metrics::Metrics;
 use crate::models::{self, BertConfig};
 use crate::nn::Init;
-use crate::text::{Order, pack, split};
+use crate::text::{pack, split};
 use crate::train::{Evaluation, Mistake, Plan, Run, SHARDS, Shards, Task, fit};
 use crate::{Error, Result};
 use serde::de::DeserializeOwned;
@@ -208,9 +208,7 @@ impl<'m, M: FineTuned> FineTuning<'m, M> {
     fn new(model: &'m M, data: &'m Parts<M::Example>, training: &Training<'_>) -> Self {
         let FineTuningSettings { epochs, batch_tokens, mistake, .. } = *training.settings;
         let lengths: Vec<usize> = data.train.iter().map(M::tokens).collect();
-        let epoch = |epoch: usize| {
-            pack(&lengths, batch_tokens, Order::Random, &mut rng(training.seed, "batches", epoch as u64))
-        };
+        let epoch = |epoch: usize| pack(&lengths, batch_tokens, &mut rng(training.seed, "batches", epoch as u64));
         Self { model, data, batches: (0..epochs).flat_map(epoch).collect(), mistake }
     }
 

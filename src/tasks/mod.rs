@@ -45,10 +45,7 @@ use std::path::Path;
 /// Those of [`Bert::load`], [`Error::Tensor`] if the file lacks a tensor, and those of [`Tokenizer::load`].
 pub fn load_encoder(folder: &Path) -> Result<(BertConfig, Tokenizer)> {
     let (config, _, _, report) = Bert::load(folder)?;
-    if let Some(name) = report.missing.into_iter().next() {
-        let (path, found) = (folder.join("model.safetensors"), "no such tensor".to_string());
-        return Err(Error::Tensor { path, name, found, expected: "a whole encoder".into() });
-    }
+    report.require(folder, "a whole encoder", |_| false)?;
     let tokenizer = load_tokenizer(folder, &config)?;
     Ok((config, tokenizer))
 }

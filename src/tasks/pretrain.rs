@@ -27,7 +27,6 @@ pub fn model_folder(run: &Path) -> PathBuf {
 pub fn pretrain(settings: &PretrainingSettings, out: &Path, resume: bool) -> Result<(Run, Vec<Row>)> {
     settings.check()?;
     let corpus = Corpus::read(settings)?;
-    let mut run = Run::open(out, "ch02_pretraining", settings, resume)?; // last: it clears the folder
     let sentences = corpus.train.iter().flat_map(|document| &document.sentences).map(String::as_str);
     let tokenizer = Tokenizer::train(sentences, settings.vocabulary)?;
     let (train, held_out) = (token_ids(&corpus.train, &tokenizer)?, token_ids(&corpus.held_out, &tokenizer)?);
@@ -53,6 +52,7 @@ pub fn pretrain(settings: &PretrainingSettings, out: &Path, resume: bool) -> Res
 
     let baselines = baselines(&train, &held_out, &tokenizer, settings)?;
     let mut task = Pretraining::new(model, &tokenizer, (train, &held_out), settings)?;
+    let mut run = Run::open(out, "ch02_pretraining", settings, resume)?; // last: it clears the folder
     let steps = settings.epochs * task.steps_per_epoch();
     let plan = Plan {
         label: "pretraining".into(),
@@ -93,7 +93,9 @@ pub fn pretrain(settings: &PretrainingSettings, out: &Path, resume: bool) -> Res
 /// If one of the two is no such model, or they do not read the same word pieces.
 pub fn held_out_metrics(settings: &PretrainingSettings, pretrained: &Path, encoder: Option<&Path>) -> Result<Metrics> {
     let saved = Saved::load(pretrained, PretrainingModel::new)?;
-    let Saved { model, mut parameters, tokenizer, .. } = saved;
+    let Saved { model, mut parameters, tokenizer, config } = saved;
+    let max_tokens = settings.max_tokens.min(config.max_position_embeddings); // no longer texts than it can read
+    let settings = &PretrainingSettings { max_tokens, ..settings.clone() };
     if let Some(folder) = encoder {
         let (_, other) = load_encoder(folder)?;
         if other.vocabulary() != tokenizer.vocabulary() {

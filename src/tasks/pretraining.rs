@@ -8,7 +8,7 @@ use crate::metrics::perplexity;
 use crate::models::PretrainingModel;
 use crate::objectives::Mlm;
 use crate::objectives::nsp::{DocumentIds, SentencePair, pairs};
-use crate::text::{Batch, Order, SpecialTokens, Tokenizer, pack, split};
+use crate::text::{Batch, SpecialTokens, Tokenizer, pack, split};
 use crate::train::{Evaluation, Mistake, SHARDS, Shards, Task};
 use std::collections::BTreeMap;
 
@@ -106,7 +106,7 @@ impl Epoch {
     ) -> Result<Self> {
         let pairs = pairs(documents, special, max_tokens, &mut rng(seed, "pairs", number as u64))?;
         let lengths: Vec<usize> = pairs.iter().map(|pair| pair.sequence.ids.len()).collect();
-        let batches = pack(&lengths, batch_tokens, Order::Random, &mut rng(seed, "batches", number as u64));
+        let batches = pack(&lengths, batch_tokens, &mut rng(seed, "batches", number as u64));
         Ok(Self { number, pairs, batches })
     }
 }

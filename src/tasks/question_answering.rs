@@ -122,7 +122,7 @@ pub struct Answer {
 /// The best answer over all windows of a question, from start and end scores of their tokens, laid end to end. A question
 /// has no answer only if no window has one, so the lowest of their null scores counts.
 fn answer(question: &AskedQuestion, mut scores: &[[f32; 2]]) -> Answer {
-    let mut best = Answer { bytes: 0..0, score: f32::NEG_INFINITY, null: f32::INFINITY };
+    let mut best = Answer { bytes: 0..0, score: f32::MIN, null: f32::MAX }; // not infinite: JSON has no such number
     for window in &question.windows {
         let (own, rest) = scores.split_at(window.sequence.ids.len());
         let passage = window.start()..window.start() + window.pieces.len();

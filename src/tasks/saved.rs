@@ -68,10 +68,7 @@ impl<M> Saved<M> {
         let mut parameters = Parameters::new();
         let model = build(&mut Init::new(&mut parameters, 0, config.initializer_range), &config);
         let report = models::load_tensors(&mut parameters, folder)?;
-        if let Some(name) = report.missing.into_iter().next() {
-            let (path, found) = (folder.join("model.safetensors"), "no such tensor".to_string());
-            return Err(Error::Tensor { path, name, found, expected: "a model of this chapter, head and all".into() });
-        }
+        report.require(folder, "a model of this chapter, head and all", |_| false)?;
         let tokenizer = load_tokenizer(folder, &config)?;
         Ok(Self { model, parameters, tokenizer, config })
     }

@@ -16,7 +16,7 @@ mod words;
 
 pub use batch::Batch;
 pub use bio::{Entity, Tag};
-pub use packing::{Order, pack, split};
+pub use packing::{pack, split};
 pub(crate) use sequence::longest_first;
 pub use sequence::{Sequence, SpecialTokens};
 pub use tokenizer::{CONTINUATION, SPECIAL_NAMES, Tokenizer};

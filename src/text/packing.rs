@@ -5,39 +5,14 @@ use std::ops::Range;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
-/// In which order an epoch visits the sequences.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// Shuffled.
-    Random,
-    /// Shuffled, but sequences of similar length share a batch. With padded batches this saves most of the padding; a
-    /// ragged batch has none, and gains only that its shards hold equally long sequences, so attention, whose cost grows
-    /// with the square of the length, keeps all threads equally busy.
-    ByLength,
-}
-
-/// How many batches' worth of sequences are sorted by length at a time: enough to find partners of the same length, few
-/// enough that a batch is still a random choice.
-const SORTED_TOGETHER: usize = 50;
-
-/// Divides the sequences of one epoch into batches of at most `token_budget` tokens; a sequence that is longer than that
-/// gets a batch of its own. Returns the indices of each batch's sequences; every index appears exactly once. The result
-/// depends on nothing but the arguments.
-pub fn pack(lengths: &[usize], token_budget: usize, order: Order, rng: &mut ChaCha8Rng) -> Vec<Vec<usize>> {
+/// Divides the sequences of one epoch, shuffled, into batches of at most `token_budget` tokens; a sequence that is longer than
+/// that gets a batch of its own. Returns the indices of each batch's sequences; every index appears exactly once. The result
+/// depends on nothing but the arguments. (With padded batches one would put sequences of similar length together; a ragged
+/// batch has no padding to save.)
+pub fn pack(lengths: &[usize], token_budget: usize, rng: &mut ChaCha8Rng) -> Vec<Vec<usize>> {
     let mut indices: Vec<usize> = (0..lengths.len()).collect();
     indices.shuffle(rng);
-    match order {
-        Order::Random => fill(&indices, lengths, token_budget),
-        Order::ByLength => {
-            let mut batches = Vec::new();
-            for mut group in fill(&indices, lengths, token_budget.saturating_mul(SORTED_TOGETHER)) {
-                group.sort_by_key(|&i| lengths[i]);
-                batches.extend(fill(&group, lengths, token_budget));
-            }
-            batches.shuffle(rng); // else every group would go from short to long
-            batches
-        }
-    }
+    fill(&indices, lengths, token_budget)
 }
 
 /// Fills batch after batch with the sequences in the given order.
@@ -90,20 +65,6 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn grouping_by_length_brings_like_to_like() {
-        let lengths: Vec<usize> = (0..4000).map(|i| 5 + (i * 37) % 60).collect();
-        let spread = |order| -> usize {
-            let batches = pack(&lengths, 256, order, &mut rng(1, "batches", 0));
-            let range = |batch: &Vec<usize>| {
-                let sizes = || batch.iter().map(|&i| lengths[i]);
-                sizes().max().unwrap() - sizes().min().unwrap()
-            };
-            batches.iter().map(range).sum::<usize>() / batches.len()
-        };
-        assert!(spread(Order::ByLength) < 5 && spread(Order::Random) > 30);
-    }
-
-    #[test]
     fn a_batch_is_split_evenly() {
         assert_eq!(split(&[4, 4, 4, 4], 2), [0..2, 2..4]);
         assert_eq!(split(&[9, 1, 1, 1], 2), [0..1, 1..4]);
@@ -112,17 +73,13 @@ mod tests {
         assert_eq!(split(&[], 2), [0..0, 0..0]);
     }
 
-    fn orders() -> impl Strategy<Value = Order> {
-        prop_oneof![Just(Order::Random), Just(Order::ByLength)]
-    }
-
     proptest! {
         #[test]
         fn every_sequence_is_packed_once_within_the_budget(
-            lengths in prop::collection::vec(0usize..50, 0..200), budget in 1usize..120, order in orders(), seed: u64,
+            lengths in prop::collection::vec(0usize..50, 0..200), budget in 1usize..120, seed: u64,
         ) {
-            let batches = pack(&lengths, budget, order, &mut rng(seed, "batches", 0));
-            prop_assert_eq!(&batches, &pack(&lengths, budget, order, &mut rng(seed, "batches", 0)));
+            let batches = pack(&lengths, budget, &mut rng(seed, "batches", 0));
+            prop_assert_eq!(&batches, &pack(&lengths, budget, &mut rng(seed, "batches", 0)));
             for batch in &batches {
                 let tokens: usize = batch.iter().map(|&i| lengths[i]).sum();
                 prop_assert!(tokens <= budget || batch.len() == 1);

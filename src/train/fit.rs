@@ -92,7 +92,7 @@ pub fn fit<T: Task>(task: &mut T, parameters: &mut Parameters, plan: &Plan, run:
     while step < plan.steps && !state.is_over(plan.patience) {
         let shards = task.batch(step)?;
         let tokens = shards.iter().map(|shard| task.tokens(shard)).sum();
-        // The schedule starts at 0 and would waste the first step: the rate of step n is that at its end.
+        // The schedule starts and ends at 0, which would waste a step: the rate of step n is that at its end, but for the last.
         let learning_rate = schedule.at((step + 1).min(plan.steps.saturating_sub(1)));
         let found = run.shards.step(parameters, &shards, (plan.seed, step), |tape, shard| task.losses(tape, shard));
         step += 1;
@@ -119,11 +119,12 @@ pub fn fit<T: Task>(task: &mut T, parameters: &mut Parameters, plan: &Plan, run:
         }
         run.folder.log(&line)?;
 
-        if interrupt::requested() || saved.elapsed() > SAVE_EVERY {
+        let stop = interrupt::requested();
+        if stop || saved.elapsed() > SAVE_EVERY {
             run.save(plan, step, &state.to_json(), state.best_parameters.clone(), parameters, &optimizer)?;
             saved = Instant::now();
         }
-        if interrupt::requested() {
+        if stop {
             return Err(Error::Interrupted { step });
         }
     }

@@ -1,7 +1,7 @@
 //! What a run leaves behind: its settings, one line a step, and its results.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -45,7 +45,7 @@ impl Statistic {
 /// One row of a chapter's table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
-    /// `trivial`, `bag of words`, `from scratch`, `frozen` or `fine-tuned`.
+    /// `trivial`, `bag of words`, `from scratch`, `frozen`, `fine-tuned`, or what else a chapter compares.
     pub name: String,
     /// Metric by metric.
     pub metrics: BTreeMap<String, Statistic>,
@@ -99,27 +99,43 @@ pub struct RunFolder {
     flushed: Instant,
     seconds_before: f64,
     first_step_seconds: Option<f64>,
+    /// Held as long as the run lasts, so that no other one writes here.
+    _lock: File,
 }
 
 impl RunFolder {
     /// Opens the folder, creating it if necessary, and writes `config.json`: all `settings`, and what produced them.
-    /// Unless the run is resumed, metrics and summary of an earlier run in this folder are removed.
+    /// Unless the run is resumed, metrics, summary and checkpoint of an earlier run in this folder are removed.
     ///
     /// # Errors
-    /// [`Error::Io`] naming what cannot be written: better now than after an hour of training.
+    /// [`Error::Io`] naming what cannot be written: better now than after an hour of training. [`Error::Usage`] if another
+    /// run is writing here at this moment.
     pub fn create(path: &Path, chapter: &str, settings: &impl Serialize, resume: bool) -> Result<Self> {
         create_folder(path)?;
-        let version = env!("CARGO_PKG_VERSION");
-        let target = format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS);
-        write_json(&path.join("config.json"), &Config { chapter, version, target, settings })?;
+        let lock_file = path.join("lock");
+        let lock = File::create(&lock_file).map_err(Error::io("write", &lock_file))?;
+        if let Err(TryLockError::WouldBlock) = lock.try_lock() {
+            return Err(Error::Usage(format!(
+                "{}: another run is writing here; give this one its own --out",
+                path.display()
+            )));
+        } // A file system that cannot lock has no say in it.
         let metrics = path.join("metrics.jsonl");
         if !resume {
+            // Before the new settings are written: old results must never lie beside them.
+            let checkpoint = path.join("checkpoint");
+            if checkpoint.exists() {
+                fs::remove_dir_all(&checkpoint).map_err(Error::io("remove", &checkpoint))?;
+            }
             for stale in [&metrics, &path.join("summary.json")] {
                 if stale.exists() {
                     fs::remove_file(stale).map_err(Error::io("remove", stale))?;
                 }
             }
         }
+        let version = env!("CARGO_PKG_VERSION");
+        let target = format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS);
+        write_json(&path.join("config.json"), &Config { chapter, version, target, settings })?;
         let file = File::options().create(true).append(true).open(&metrics).map_err(Error::io("write", &metrics))?;
         Ok(Self {
             path: path.to_path_buf(),
@@ -129,6 +145,7 @@ impl RunFolder {
             flushed: Instant::now(),
             seconds_before: 0.0,
             first_step_seconds: None,
+            _lock: lock,
         })
     }
 
@@ -237,6 +254,16 @@ mod tests {
     }
 
     #[test]
+    fn two_runs_do_not_write_to_one_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let create = || RunFolder::create(folder.path(), "ch03_sentiment", &json!({}), false);
+        let first = create().unwrap();
+        assert!(create().unwrap_err().to_string().contains("another run is writing here"));
+        drop(first);
+        create().unwrap();
+    }
+
+    #[test]
     fn a_run_leaves_settings_metrics_and_a_summary() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("runs/ch03_sentiment");
@@ -287,6 +314,7 @@ mod tests {
         let mut run = RunFolder::create(folder.path(), "ch01_transformer", &(), false).unwrap();
         log_steps(&mut run, 1..=2);
         run.finish(Vec::new(), Map::new()).unwrap();
+        drop(run);
         let mut run = RunFolder::create(folder.path(), "ch01_transformer", &(), false).unwrap();
         assert!(!run.file("summary.json").exists());
         assert_eq!(run.position().unwrap().lines, 0);

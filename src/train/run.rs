@@ -37,7 +37,8 @@ impl Run {
     /// # Errors
     /// If the folder cannot be written, or `resume` is set and the settings are not those of the interrupted run.
     pub fn open(path: &Path, chapter: &str, settings: &impl Serialize, resume: bool) -> Result<Self> {
-        let settings = json!(settings);
+        let settings = serde_json::to_value(settings)
+            .map_err(|e| Error::Usage(format!("the settings cannot be written down: {e}")))?;
         if resume && !path.join("config.json").exists() {
             say!("Nothing to resume in {}: starting from the beginning.", path.display());
         }
@@ -46,13 +47,10 @@ impl Run {
         }
         let folder = RunFolder::create(path, chapter, &settings, resume)?;
         let mut run = Self { folder, shards: Shards::new(), settings, resume, finished: BTreeMap::new() };
-        let checkpoints = run.folder.file("checkpoint");
         if resume {
             run.read_finished()?;
-        } else if checkpoints.exists() {
-            fs::remove_dir_all(&checkpoints).map_err(Error::io("remove", &checkpoints))?;
         }
-        create_folder(&checkpoints)?;
+        create_folder(&run.folder.file("checkpoint"))?;
         Ok(run)
     }
 

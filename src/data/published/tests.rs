@@ -38,6 +38,18 @@ fn labelled_texts_from_json_lines() {
 }
 
 #[test]
+fn a_tsv_file_with_usual_names_lies_anywhere_in_the_folder() {
+    for place in ["", "data/"] {
+        let tsv = |name: &str, content: &str| (format!("{place}{name}.tsv"), content.to_string());
+        let files = [tsv("train", "label\ttext\n1\tfine\n0\tbland\n"), tsv("dev", "label\ttext\n0\todd\n")];
+        let files = folder(&files.each_ref().map(|(name, content)| (name.as_str(), content.as_str())));
+        let (train, dev) = labelled(files.path(), &Columns::default()).unwrap();
+        assert_eq!((train.labels, dev.examples[0].text.as_str()), (vec!["0".into(), "1".into()], "odd"));
+    }
+    refused(labelled, &[("train.tsv", "text,label\n")], &["expected the header \"sentence\\tlabel\""]);
+}
+
+#[test]
 fn other_columns_can_be_named() {
     let train = "id\treview\tstars\tlabel\n7\tgood\tfive\tx\n8\tbad\tone\tx\n";
     let files = folder(&[("train.tsv", train), ("dev.tsv", "review\tstars\nfair\tone\n")]);

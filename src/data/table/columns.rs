@@ -2,8 +2,10 @@
 
 use super::Row;
 use crate::Result;
+use crate::files::read_lines;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::str::FromStr;
 
 /// What this book looks for in a table, and the names under which published sets have it, the first found wins.
@@ -28,6 +30,16 @@ impl Columns {
     /// Whether the user named none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether the first line of a TSV file names two columns or more by usual names, and is not the header of a format that has a
+    /// reader of its own: that of GLUE's single sentences, or of the STS benchmark.
+    pub fn are_in_header(file: &Path) -> bool {
+        let header = read_lines(file).map(|lines| lines[0].clone()).unwrap_or_default(); // what is wrong, its reader says
+        let names: Vec<&str> = header.split('\t').collect();
+        let usual = names.iter().filter(|name| USUAL.iter().any(|(_, usual)| usual.contains(name))).count();
+        let own: [&[&str]; 2] = [&["sentence", "label"], &["sentence1", "sentence2", "score"]];
+        usual >= 2 && !own.iter().any(|own| own.iter().all(|name| names.contains(name)))
     }
 
     /// The column of this row that holds `what`.

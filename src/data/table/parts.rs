@@ -91,12 +91,13 @@ fn complete(files: &[String]) -> Result<(), (String, String)> {
 }
 
 /// Finds the parts of the set in a folder or below it. None: it has no tables, or is in the format of GLUE or of the STS
-/// benchmark (`train.tsv`, and the user has not named columns), which have their own readers.
+/// benchmark (a `train.tsv` that has no other header, and the user has not named columns), which have their own readers.
 ///
 /// # Errors
 /// [`Error::Format`] if there is no part to learn from though columns were named, or [`parts`] finds something wrong.
 pub fn find(folder: &Path, columns: &Columns) -> Result<Option<Parts>> {
-    if columns.is_empty() && folder.join("train.tsv").exists() {
+    let train = folder.join("train.tsv");
+    if columns.is_empty() && train.exists() && !Columns::are_in_header(&train) {
         return Ok(None);
     }
     let found = parts(&files(folder)?).map_err(|(found, expected)| Error::format(folder, None, found, expected))?;

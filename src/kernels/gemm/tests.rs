@@ -68,7 +68,7 @@ proptest! {
 
 #[test]
 fn beta_zero_does_not_read_stale_values() {
-    // Vectors take another path through the library than matrices, so shapes with a 1 are here too.
+    // A single row or column takes another path than a matrix, so shapes with a 1 are here too.
     for (m, n, k) in [(5, 7, 3), (64, 48, 80), (1, 7, 3), (7, 1, 3), (1, 1, 9), (4, 4, 0), (300, 1, 300)] {
         let (a, b) = (matrix(m, k, 1), matrix(k, n, 2));
         let mut c = Array2::from_elem((m, n), f32::NAN);
