@@ -116,7 +116,7 @@ fn train(settings: &Settings, out: &Path, resume: bool) -> Result<Summary> {
             evaluate_every: settings.steps.div_ceil(20),
             patience: None,
         };
-        let evaluation = match run.finished(name) {
+        let evaluation = match run.finished(name)? {
             Some(evaluation) => evaluation,
             None => {
                 let evaluation = fit(&mut task, &mut parameters, &plan, &mut run)?;

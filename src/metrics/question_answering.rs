@@ -73,7 +73,7 @@ fn gold_answers(gold: &[&str]) -> Vec<String> {
 ///
 /// For each question: `scores`, what its best answer earns; `null`, how sure the model is that there is none;
 /// `has_answer`, whether there is one (if not, no answer earns 1 and any other 0). Of equally good thresholds the
-/// lowest; 0 if it is best never to answer.
+/// lowest; 0 if it is best never to answer, as in the official program, though with 0 some questions may still be answered.
 ///
 /// # Panics
 /// If the slices differ in length.

@@ -63,7 +63,7 @@ pub fn pretrain(settings: &PretrainingSettings, out: &Path, resume: bool) -> Res
         evaluate_every: steps.div_ceil(20),
         patience: None,
     };
-    let evaluation = match run.finished(&plan.label) {
+    let evaluation = match run.finished(&plan.label)? {
         Some(evaluation) => evaluation,
         None => {
             let evaluation = fit(&mut task, &mut parameters, &plan, &mut run)?;

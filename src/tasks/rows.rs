@@ -76,7 +76,7 @@ pub fn network_rows<M: FineTuned>(
         let mut outcomes = Vec::new();
         for seed in settings.all_seeds() {
             let label = training_label(recipe.name, seed);
-            let outcome = match run.finished(&label) {
+            let outcome = match run.finished(&label)? {
                 Some(outcome) => outcome,
                 None => {
                     let (parameters, outcome) = train(recipe, seed, &build, encoder, data, settings, run)?;

@@ -55,8 +55,12 @@ impl Run {
     }
 
     /// The result of a part of the run that was finished before it was resumed.
-    pub fn finished<R: for<'a> Deserialize<'a>>(&self, label: &str) -> Option<R> {
-        serde_json::from_value(self.finished.get(label)?.clone()).ok()
+    ///
+    /// # Errors
+    /// If it cannot be read back: to train that part again without a word would be worse.
+    pub fn finished<R: for<'a> Deserialize<'a>>(&self, label: &str) -> Result<Option<R>> {
+        let result = self.finished.get(label).map(|result| serde_json::from_value(result.clone())).transpose();
+        result.map_err(|e| Error::format(&self.finished_file(), None, e.to_string(), format!("the result of {label}")))
     }
 
     /// Remembers the result of a finished part of the run, and forgets how it got there.
