@@ -76,6 +76,22 @@ pub fn create_folder(path: &Path) -> Result<()> {
     fs::create_dir_all(path).map_err(Error::io("create", path))
 }
 
+/// Removes a file, if it is there; not a folder, which nobody expects in its place.
+///
+/// # Errors
+/// [`Error::Io`] naming it.
+pub fn remove_file(path: &Path) -> Result<()> {
+    if path.exists() { fs::remove_file(path).map_err(Error::io("remove", path)) } else { Ok(()) }
+}
+
+/// Removes a folder with all that is in it, if it is there.
+///
+/// # Errors
+/// [`Error::Io`] naming it.
+pub fn remove_folder(path: &Path) -> Result<()> {
+    if path.exists() { fs::remove_dir_all(path).map_err(Error::io("remove", path)) } else { Ok(()) }
+}
+
 /// Temporary files are made for their owner's eyes only; ours will be a plain file, so it gets a plain file's permissions.
 fn temporary_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();

@@ -9,12 +9,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 use finetune::cli::{self, Defaults, FineTuningArgs};
 use finetune::data::millbrook::{self, Part};
 use finetune::data::{ScoredPair, published};
+use finetune::files::remove_folder;
 use finetune::models::Pooling;
 use finetune::tasks::{FineTuningSettings, PairLoss, model_folder};
 use finetune::train::Run;
 use finetune::{Error, Result, say};
 use serde::Serialize;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -132,9 +132,8 @@ fn train(args: &Args, out: &Path) -> Result<()> {
         fine_tuning: args.fine_tuning.settings(&DEFAULTS, &encoder),
     };
     let mut run = Run::open(out, CHAPTER, &settings, common.resume)?; // last: it clears the folder
-    let cross = cross_folder(out);
-    if !common.resume && cross.exists() {
-        fs::remove_dir_all(&cross).map_err(Error::io("remove", &cross))?; // this run may make none
+    if !common.resume {
+        remove_folder(&cross_folder(out))?; // this run may make none
     }
 
     let mut rows = rows::baselines(&train, &test, &encoder)?;

@@ -8,7 +8,6 @@
 
 mod add;
 mod attention;
-mod binary_cross_entropy;
 mod buffers;
 mod cross_entropy;
 mod dot_rows;
@@ -22,19 +21,19 @@ mod linear;
 mod max_rows;
 mod mean_rows;
 mod parameters;
+mod row_loss;
 mod rows;
 mod scale;
 mod span_cross_entropy;
-mod squared_error;
 mod tanh;
 mod tape;
 mod unit_rows;
 
 pub use attention::{AttentionSpec, AttentionWeights};
-pub use binary_cross_entropy::sigmoid;
 pub use buffers::Buffers;
 pub use embedding::Lookup;
 pub use gradients::{Gradient, Gradients};
 pub use parameters::{Kind, Parameter, ParameterId, Parameters};
+pub use row_loss::sigmoid;
 pub use tape::{Backward, DropoutKey, Operation, Tape, Var};
 use tape::{slice, slice_mut};

@@ -10,7 +10,7 @@ use crate::files::read_lines;
 use crate::{Error, Result};
 
 /// The header, and with it the columns.
-const HEADER: &str = "sentence\tlabel";
+pub(super) const HEADER: &str = "sentence\tlabel";
 
 /// Reads the training file of a data set. Its labels, numbers or words, are the classes: numbers in rising order, words
 /// in the order of the alphabet.

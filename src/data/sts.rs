@@ -12,7 +12,7 @@ use crate::files::read_lines;
 use crate::{Error, Result};
 
 /// What the header must name.
-const NAMES: [&str; 3] = ["sentence1", "sentence2", "score"];
+pub(super) const NAMES: [&str; 3] = ["sentence1", "sentence2", "score"];
 
 /// Where the sentences and the score stand in a line.
 struct Columns {

@@ -133,23 +133,16 @@ impl BertConfig {
     /// What is wrong with the sizes, as (found, expected).
     pub(crate) fn check(&self) -> std::result::Result<(), (String, String)> {
         let sizes = [
-            ("vocab_size", self.vocab_size),
-            ("hidden_size", self.hidden_size),
-            ("num_hidden_layers", self.num_hidden_layers),
-            ("num_attention_heads", self.num_attention_heads),
-            ("intermediate_size", self.intermediate_size),
-            ("max_position_embeddings", self.max_position_embeddings),
-            ("type_vocab_size", self.type_vocab_size),
+            ("vocab_size", self.vocab_size, 1),
+            ("hidden_size", self.hidden_size, 1),
+            ("num_hidden_layers", self.num_hidden_layers, 1),
+            ("num_attention_heads", self.num_attention_heads, 1),
+            ("intermediate_size", self.intermediate_size, 1),
+            ("max_position_embeddings", self.max_position_embeddings, 3), // [CLS] and twice [SEP]
+            ("type_vocab_size", self.type_vocab_size, 2),                 // the two texts of a pair
         ];
-        if let Some((name, size)) = sizes.into_iter().find(|&(_, size)| size == 0 || size > 1 << 24) {
-            return Err((format!("{name} = {size}"), "a number between 1 and 16,777,216".into()));
-        }
-        let least = [
-            ("max_position_embeddings", self.max_position_embeddings, 3),
-            ("type_vocab_size", self.type_vocab_size, 2),
-        ];
-        if let Some((name, size, least)) = least.into_iter().find(|&(_, size, least)| size < least) {
-            return Err((format!("{name} = {size}"), format!("{least} or more, for a pair of texts")));
+        if let Some((name, size, least)) = sizes.into_iter().find(|&(_, size, least)| size < least || size > 1 << 24) {
+            return Err((format!("{name} = {size}"), format!("a number between {least} and 16,777,216")));
         }
         if !self.hidden_size.is_multiple_of(self.num_attention_heads) {
             let found = format!("hidden_size {} with {} heads", self.hidden_size, self.num_attention_heads);

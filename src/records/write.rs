@@ -1,7 +1,7 @@
 //! `--record`: puts a finished run where the book quotes it.
 
 use super::{FOLDER, Machine, RecordedRun, curves};
-use crate::files::write_atomically;
+use crate::files::{remove_folder, write_atomically};
 use crate::{Error, Result};
 use serde_json::json;
 use std::fs;
@@ -38,7 +38,7 @@ fn remove_other_settings(record: &Path, new: &RecordedRun) -> Result<()> {
     for entry in fs::read_dir(record).map_err(Error::io("read", record))? {
         let path = entry.map_err(Error::io("read", record))?.path();
         if path.is_dir() && RecordedRun::load(&path)?.settings() != new.settings() {
-            fs::remove_dir_all(&path).map_err(Error::io("remove", &path))?;
+            remove_folder(&path)?;
         }
     }
     Ok(())

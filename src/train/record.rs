@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::files::{create_folder, write_atomically};
+use crate::files::{create_folder, remove_file, remove_folder, write_atomically};
 use crate::metrics::mean_and_std;
 use crate::{Error, Result};
 
@@ -123,15 +123,9 @@ impl RunFolder {
         let metrics = path.join("metrics.jsonl");
         if !resume {
             // Before the new settings are written: old results must never lie beside them.
-            let checkpoint = path.join("checkpoint");
-            if checkpoint.exists() {
-                fs::remove_dir_all(&checkpoint).map_err(Error::io("remove", &checkpoint))?;
-            }
-            for stale in [&metrics, &path.join("summary.json")] {
-                if stale.exists() {
-                    fs::remove_file(stale).map_err(Error::io("remove", stale))?;
-                }
-            }
+            remove_folder(&path.join("checkpoint"))?;
+            remove_file(&metrics)?;
+            remove_file(&path.join("summary.json"))?;
         }
         let version = env!("CARGO_PKG_VERSION");
         let target = format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS);

@@ -3,7 +3,7 @@
 use super::checkpoint::difference;
 use super::{AdamW, Checkpoint, Line, Plan, Position, RunFolder, Shards, read_metrics};
 use crate::autograd::Parameters;
-use crate::files::{create_folder, write_atomically};
+use crate::files::{create_folder, remove_file, write_atomically};
 use crate::{Error, Result, say};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -72,7 +72,7 @@ impl Run {
         let position = self.folder.position()?;
         let finished = Finished { results: self.finished.clone(), position };
         write_atomically(&self.finished_file(), json!(finished).to_string().as_bytes())?;
-        remove_if_there(&self.state_file(label))
+        remove_file(&self.state_file(label))
     }
 
     /// All lines of `metrics.jsonl`, so that the curves show what the record holds.
@@ -143,7 +143,7 @@ impl Run {
     /// Whether a training was interrupted, so that its state lies in `checkpoint/`.
     fn has_state(&self) -> Result<bool> {
         for label in self.finished.keys() {
-            remove_if_there(&self.state_file(label))?; // left by a program that was killed in `finish_part`
+            remove_file(&self.state_file(label))?; // left by a program that was killed in `finish_part`
         }
         let path = self.folder.file("checkpoint");
         let Ok(mut files) = fs::read_dir(&path) else { return Ok(false) }; // stopped before it was made
@@ -170,11 +170,4 @@ fn refuse_other_settings(path: &Path, settings: &Value) -> Result<()> {
     let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
     let config: Value = serde_json::from_str(&text).map_err(|e| refuse(e.to_string()))?;
     difference("", &config["settings"], settings).map_or(Ok(()), |reason| Err(refuse(reason)))
-}
-
-fn remove_if_there(path: &Path) -> Result<()> {
-    if path.exists() {
-        fs::remove_file(path).map_err(Error::io("remove", path))?;
-    }
-    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::Row;
 use crate::Result;
+use crate::data::{glue, sts};
 use crate::files::read_lines;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -38,8 +39,8 @@ impl Columns {
         let header = read_lines(file).map(|lines| lines[0].clone()).unwrap_or_default(); // what is wrong, its reader says
         let names: Vec<&str> = header.split('\t').collect();
         let usual = names.iter().filter(|name| USUAL.iter().any(|(_, usual)| usual.contains(name))).count();
-        let own: [&[&str]; 2] = [&["sentence", "label"], &["sentence1", "sentence2", "score"]];
-        usual >= 2 && !own.iter().any(|own| own.iter().all(|name| names.contains(name)))
+        let own = [glue::HEADER.split('\t').collect(), sts::NAMES.to_vec()];
+        usual >= 2 && !own.iter().any(|own: &Vec<&str>| own.iter().all(|name| names.contains(name)))
     }
 
     /// The column of this row that holds `what`.
