@@ -21,6 +21,11 @@ static PRETRAINED: LazyLock<PathBuf> = LazyLock::new(|| {
     folder
 });
 
+/// Puts that encoder into a folder, under a name without blanks.
+fn copy_encoder(folder: &Path) {
+    copy_folder(&PRETRAINED.join("runs/ch02_pretraining/model"), &folder.join("encoder"));
+}
+
 fn json(path: &Path) -> Value {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
@@ -206,8 +211,7 @@ fn chapter_3() {
 fn chapter_4() {
     let folder = fresh_folder("chapter 4");
     fail(CH04, &folder, "predict", 1, &["runs/ch04_ner/model", "run the chapter"]);
-    let model = PRETRAINED.join("runs/ch02_pretraining/model");
-    std::os::unix::fs::symlink(model, folder.join("encoder")).unwrap();
+    copy_encoder(&folder);
     for threads in ["1", "4"] {
         succeed(CH04, &folder, &format!("--quick --threads {threads} --model encoder --out {threads}"));
     }
@@ -232,8 +236,7 @@ fn chapter_4() {
 #[test]
 fn chapter_4_reads_a_published_format() {
     let folder = fresh_folder("chapter 4 data");
-    let model = PRETRAINED.join("runs/ch02_pretraining/model");
-    std::os::unix::fs::symlink(model, folder.join("encoder")).unwrap();
+    copy_encoder(&folder);
     fs::create_dir(folder.join("data")).unwrap();
     let sentence = "-DOCSTART- -X- O O\n\nNora NNP I-NP I-PER\nWebb NNP I-NP I-PER\nsang VBD I-VP O\n\n";
     fs::write(folder.join("data/train.txt"), sentence.repeat(40)).unwrap();
@@ -250,7 +253,7 @@ fn chapter_4_reads_a_published_format() {
 #[test]
 fn chapter_6() {
     let folder = fresh_folder("chapter 6");
-    std::os::unix::fs::symlink(PRETRAINED.join("runs/ch02_pretraining/model"), folder.join("encoder")).unwrap();
+    copy_encoder(&folder);
     let model = "--model encoder";
     fail(CH06, &folder, "predict", 1, &["runs/ch06_similarity/model", "run the chapter"]);
     fail(CH06, &folder, &format!("--break every-token {model}"), 2, &["--break every-token", "chapter 2"]);
@@ -463,8 +466,7 @@ mod interrupted {
     #[test]
     fn chapter_3_goes_on_in_the_middle_of_its_rows() {
         let folder = fresh_folder("chapter 3 interrupted");
-        let model = PRETRAINED.join("runs/ch02_pretraining/model");
-        std::os::unix::fs::symlink(model, folder.join("encoder")).unwrap();
+        copy_encoder(&folder);
         let run = "--quick --epochs 3 --model encoder --out";
         interrupt(CH03, &folder, &format!("{run} stopped"), "from scratch, seed 1: step 1/");
         assert!(folder.join("stopped/checkpoint/finished.json").exists());

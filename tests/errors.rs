@@ -51,6 +51,8 @@ fn a_wrong_call() {
         (CH02, "--words 100", "at least 40 documents"),
         (CH02, "--words 20000 --vocabulary 50", "a vocabulary of 50 tokens is too small"),
         (CH03, "--patience 0", "expected a whole number from 1"),
+        (CH02, "--quick --hidden 64", "'--quick' cannot be used with '--hidden <N>'"),
+        (CH03, "--quick --seeds 5", "'--quick' cannot be used with '--seeds <N>'"),
     ] {
         fail(program, &folder, arguments, 2, &[expected]);
     }

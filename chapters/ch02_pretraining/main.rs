@@ -26,13 +26,13 @@ struct Args {
     #[command(flatten)]
     common: CommonArgs,
     /// How many words of Millbrook's newspaper to read
-    #[arg(long, value_name = "N", default_value_t = PretrainingSettings::default().words)]
+    #[arg(long, value_name = "N", default_value_t = PretrainingSettings::default().words, conflicts_with = "quick")]
     words: usize,
     /// How many word pieces the vocabulary has, at most
-    #[arg(long, value_name = "N", default_value_t = PretrainingSettings::default().vocabulary)]
+    #[arg(long, value_name = "N", default_value_t = PretrainingSettings::default().vocabulary, conflicts_with = "quick")]
     vocabulary: usize,
     /// The length of a token's vector
-    #[arg(long, value_name = "N", default_value_t = PretrainingSettings::default().hidden)]
+    #[arg(long, value_name = "N", default_value_t = PretrainingSettings::default().hidden, conflicts_with = "quick")]
     hidden: usize,
     /// Number of encoder layers
     #[arg(long, value_name = "N", default_value_t = PretrainingSettings::default().layers)]

@@ -16,7 +16,8 @@ pub struct FineTuningArgs {
     #[command(flatten)]
     pub common: CommonArgs,
     /// How many times to train each model, each time with another seed: the table shows mean and spread
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=100))]
+    #[arg(long, value_name = "N", default_value_t = 3, conflicts_with = "quick")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=100))]
     pub seeds: u64,
     /// Stop a training when N looks at the development part in a row were no better, and keep the best weights
     #[arg(long, value_name = "N", value_parser = super::positive)]

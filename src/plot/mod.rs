@@ -132,6 +132,9 @@ mod tests {
         let names = ["a".to_string(), "b".to_string()];
         expect_picture((900, 850), |path| confusion_matrix(path, &confusion, &names, "Title"));
         expect_refusal("1 labels for 2 classes", |path| confusion_matrix(path, &confusion, &names[..1], "Title"));
+        let many: Vec<String> = (0..150).map(|class| format!("intent {class}")).collect(); // the picture stops growing
+        let confusion = Confusion::new(&[3, 77, 149], &[3, 80, 149], 150);
+        expect_picture((2757, 2817), |path| confusion_matrix(path, &confusion, &many, "Title"));
         let nothing = Confusion::new(&[], &[], 0);
         expect_refusal("0 labels for 0 classes", |path| confusion_matrix(path, &nothing, &[], "Title"));
     }
