@@ -80,7 +80,15 @@ pub const EXERCISES: [Exercise; 7] = [
         hints: [
             "Which of the three gradients can be added up row by row, and which is complete after its own row?",
             "For each row, compute mean, q and ŝ as in 1.3, then h, then the two means mean(h) and mean(h ŝ): numbers, not \
-             arrays. Your numerical_gradient can tell you whether dx is right.",
+             arrays. Your numerical_gradient can tell you whether row r of dx is right. Put these lines inside your answer, and take \
+             them out again once it is:\n\n\
+             let loss = |row: &[f64]| -> f64 {\n    \
+                 let row = Array2::from_shape_fn((1, row.len()), |(_, i)| row[i] as f32);\n    \
+                 let y = layer_norm(row.view(), gain, &vec![0.0; row.len()], epsilon);\n    \
+                 y.iter().zip(dy.row(r)).map(|(y, dy)| f64::from(y * dy)).sum()\n\
+             };\n\
+             let row: Vec<f64> = x.row(r).iter().map(|&x| f64::from(x)).collect();\n\
+             println!(\"{:?}\", numerical_gradient(&loss, &row, 1.0 / 64.0));",
             "Inside the loop over rows: dx[[r, i]] = q * (h[i] - mean_h - s[i] * mean_hs), dgain[i] += dy[[r, i]] * s[i], \
              dbias[i] += dy[[r, i]]; both means divide by the number of columns.",
         ],

@@ -46,7 +46,8 @@ pub fn perplexity(log_probabilities: &[Vec<f64>]) -> f64 {
 /// For example, with peak 1, 2 warm-up steps and 6 steps in all, the steps 0, 1, 2, … have the rates
 /// 0, 0.5, 1, 0.75, 0.5, 0.25, 0, 0, …
 ///
-/// Without warm-up steps the rate is `peak` at step 0. Mind that `usize` cannot go below 0.
+/// `total_steps` is larger than `warm_up_steps`. Without warm-up steps the rate is `peak` at step 0. Mind that `usize` cannot go
+/// below 0.
 ///
 /// In the library: `Schedule::at` in `src/train/schedule.rs`.
 pub fn learning_rate(step: usize, peak: f64, warm_up_steps: usize, total_steps: usize) -> f64 {

@@ -53,7 +53,7 @@ pub fn macro_f1(confusion: &Confusion) -> f64 {
 /// After every epoch a look at the development part gives a score, higher is better. Training stops when `patience` looks in a
 /// row were no better than the best one so far, and the weights of the best look are kept. Given the `scores` that the looks
 /// would have, in order, return `(best, looks)`: the index of the look whose weights are kept, and how many looks were taken.
-/// Of equal scores the first counts as the best. There is at least one score, and `patience` is at least 1.
+/// Of equal scores the first counts as the best. Scores may be negative. There is at least one score, and `patience` is at least 1.
 ///
 /// For example, with a patience of 2, the scores 0.5, 0.7, 0.6, 0.7, 0.9 give `(1, 4)`: the looks 2 and 3 were no better than
 /// look 1, so the 0.9 was never seen. If patience never runs out, `looks` is `scores.len()`.

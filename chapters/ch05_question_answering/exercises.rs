@@ -16,8 +16,8 @@ use std::ops::Range;
 ///
 /// "The mill." and "the Mill" are the same answer. Before answers are compared, each is put into a normal form, in this order:
 ///
-/// 1. small letters;
-/// 2. every ASCII punctuation character is removed: not replaced by a blank, removed;
+/// 1. small letters, in any alphabet;
+/// 2. every ASCII punctuation character is removed: not replaced by a blank, removed (– and € are not ASCII, and stay);
 /// 3. the words `a`, `an` and `the` are removed;
 /// 4. runs of white space become one blank, with none at the ends.
 ///
@@ -64,7 +64,7 @@ pub fn best_span(start: &[f32], end: &[f32], longest: usize) -> (usize, usize) {
 ///
 /// The labels say at which bytes of the passage the answer stands; the model needs tokens. `spans` has the bytes of each token, in
 /// order; between two tokens there may be a gap (a blank). Return the first and the last token that share at least one byte with
-/// `answer`, or `None` if no token does. An answer may begin or end within a token: people mark what they like.
+/// `answer`, which is not empty, or `None` if no token does. An answer may begin or end within a token: people mark what they like.
 ///
 /// For example, the tokens of "Mill Lane" have the spans `[0..4, 5..9]`. The bytes `5..9` are `Some((1, 1))`, the bytes `2..6` are
 /// `Some((0, 1))`, and the bytes `4..5`, a blank, are `None`.
@@ -76,7 +76,7 @@ pub fn answer_tokens(spans: &[Range<usize>], answer: Range<usize>) -> Option<(us
 
 /// **Exercise 5.5** Windows over a long passage
 ///
-/// A passage of `pieces` tokens is longer than the `room` that the model has for it. Cut it into windows: the first begins at 0, each
+/// A passage of `pieces` tokens may be longer than the `room` that the model has for it. Cut it into windows: the first begins at 0, each
 /// of the others repeats the last `overlap` tokens of the one before it, each is `room` long but the last, which ends with the
 /// passage. No window begins when the passage has already been shown to its end. An empty passage is one empty window.
 /// `overlap` is less than `room`.
@@ -100,7 +100,8 @@ pub fn windows(pieces: usize, room: usize, overlap: usize) -> Vec<Range<usize>> 
 /// ```
 ///
 /// Try each value of `null` as the threshold, and return the one that earns most in sum; of equals the smallest. If never to answer
-/// (t = −∞) earns at least as much, return `f64::NEG_INFINITY`.
+/// (t = −∞) earns at least as much, return `f64::NEG_INFINITY`. Questions may have the same `null`, and then share their fate. Where
+/// there is no answer, `f1` is 0.
 ///
 /// For example, for f1 `[0.5, 0.0]`, null `[-1.0, 2.0]` and has_answer `[true, false]` the answer is -1: this earns 0.5 + 1.
 ///

@@ -92,7 +92,7 @@ pub fn max_pooling_backward(x: ArrayView2<f32>, offsets: &[usize], dy: ArrayView
 /// Row i of `a` and row i of `b`, both `[pairs, hidden]` with rows of length 1, are the vectors of two sentences that say the
 /// same. Each first sentence should find its own second one among all of the batch: for row i, the cosines with every row of `b`,
 /// times `scale`, are logits; the right answer is i; the loss is cross-entropy, −ln softmax(logits)\[i\]. Return the mean over
-/// the rows.
+/// the rows. However large `scale` is, the answer is a finite number: see exercise 1.1.
 ///
 /// For example, if all rows of a and b are the same vector, every answer is as likely as any other, and the loss of four pairs
 /// is ln 4, whatever the scale.

@@ -2,7 +2,7 @@
 
 use finetune::course::{Exercise, source};
 use finetune::{Error, Result};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[path = "../ch01_transformer/hints.rs"]
 mod ch01;
@@ -17,8 +17,11 @@ mod ch05;
 #[path = "../ch06_similarity/hints.rs"]
 mod ch06;
 
-/// The folder of the project.
-pub const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+/// The folder of the project: `cargo run` says where that is now. Where it was when this program was built may be another copy,
+/// with the same `target`.
+pub fn root() -> PathBuf {
+    std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from)
+}
 
 /// A chapter's exercises.
 pub struct Chapter {
@@ -104,10 +107,11 @@ pub fn task(id: &str) -> Result<Task> {
             [first, .., last] => format!("{} to {}", first.id, last.id),
             exercises => exercises.iter().map(|only| only.id).collect(),
         };
-        Error::Usage(format!(
-            "there is no exercise {id:?}, but {}",
-            CHAPTERS.iter().map(range).collect::<Vec<_>>().join(", ")
-        ))
+        let all = CHAPTERS.iter().map(range).collect::<Vec<_>>().join(", ");
+        match CHAPTERS.iter().any(|chapter| chapter.number.to_string() == id) {
+            true => Error::Usage(format!("{id} is a chapter; say which of its exercises, such as {id}.1")),
+            false => Error::Usage(format!("there is no exercise {id:?}, but {all}")),
+        }
     })
 }
 
@@ -119,7 +123,7 @@ impl Task {
 
     /// The reader's file.
     pub fn path(&self) -> PathBuf {
-        Path::new(ROOT).join(self.file())
+        root().join(self.file())
     }
 
     /// File and line of the function, as an editor understands it.

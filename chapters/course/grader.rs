@@ -1,7 +1,7 @@
 //! Builds a chapter's grading program around somebody's `exercises.rs`, and runs it: one process an exercise, so that no
 //! answer, whatever it does, ends more than itself.
 
-use crate::chapters::{Chapter, ROOT, Task};
+use crate::chapters::{Chapter, Task, root};
 use finetune::course::Verdict;
 use finetune::{Error, Result};
 use std::path::{Path, PathBuf};
@@ -41,7 +41,7 @@ impl Grader {
         // `build`, like the `run` that started this program: cargo then takes the library as it is. `rustc` builds it once more.
         command.arg(if source == Source::Graded { "rustc" } else { "build" });
         command.args(["--quiet", "--message-format=json-render-diagnostics", "--manifest-path"]);
-        command.arg(Path::new(ROOT).join("Cargo.toml")).args(["--bin", chapter.grader]);
+        command.arg(root().join("Cargo.toml")).args(["--bin", chapter.grader]);
         if !cfg!(debug_assertions) {
             command.arg("--release"); // whoever runs this program with --release has the library built so
         }
@@ -79,7 +79,7 @@ impl Grader {
             .map_err(Error::io("start", &self.program))?;
         let verdict = std::fs::read(&file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
         Ok(verdict.unwrap_or_else(|| {
-            let reason = "Does a function call itself for ever, or end the program?";
+            let reason = "Does a function call itself for ever, take memory without end, or end the program?";
             Verdict::Wrong(format!("Your answer ended the whole program ({status}). {reason}"))
         }))
     }

@@ -31,7 +31,10 @@ enum Command {
     /// How far you are, and what is next: the same as no command
     Progress,
     /// Check an exercise (1.3), a chapter (1), or everything
-    Check { what: Option<String> },
+    Check {
+        /// An exercise, such as 1.3, or the number of a chapter; without it, everything
+        what: Option<String>,
+    },
     /// A hint for an exercise: `hint 1.3` is a question, `hint 1.3 2` a direction, `hint 1.3 3` nearly the answer
     Hint {
         id: String,
@@ -48,7 +51,10 @@ enum Command {
     /// Empty an exercise again; your file is kept beside as a backup
     Reset { id: String },
     /// Check an exercise or a chapter, and again whenever its file is saved, until Ctrl-C
-    Watch { what: Option<String> },
+    Watch {
+        /// An exercise, such as 1.3, or the number of a chapter; without it, everything
+        what: Option<String>,
+    },
     /// Does a chapter's run lie in the band of the runs that the book shows? For example: compare runs/ch03_sentiment
     Compare { run: PathBuf },
     /// The verdict on every exercise, for a teacher
@@ -138,6 +144,7 @@ fn check(tasks: &[Task]) -> Result<bool> {
         match Grader::build(tasks[0].chapter, Source::Reader, true)? {
             Built::Broken(_) => {
                 say!("Chapter {}: {} does not compile; see above.", tasks[0].chapter.number, tasks[0].file());
+                say!("    The names, parameters and results of the functions must be as they were at first.");
                 passed = false;
             }
             Built::Program(grader) => {
@@ -195,6 +202,11 @@ fn reset(task: &Task) -> Result<bool> {
     let text = fs::read_to_string(&file).map_err(Error::io("read", &file))?;
     let name = task.exercise.function;
     let untouched = source::untouched(task.chapter.solutions, name).unwrap_or_default();
+    let title = format!("{} {}", task.exercise.id, task.exercise.title);
+    if text.contains(&untouched) {
+        say!("{title} is as it was at first already.");
+        return Ok(true);
+    }
     let text_after = match source::find(&text, name) {
         Some(range) => format!("{}{untouched}{}", &text[..range.start], &text[range.end..]),
         None => format!("{}\n\n{untouched}", text.trim_end()), // the reader has removed or renamed it
@@ -203,17 +215,17 @@ fn reset(task: &Task) -> Result<bool> {
     let backup = free.unwrap_or_else(|| file.with_extension("rs.bak"));
     write_atomically(&backup, text.as_bytes())?;
     write_atomically(&file, text_after.as_bytes())?;
-    let kept = backup.strip_prefix(chapters::ROOT).unwrap_or(&backup).display();
-    say!("{} {} is as it was at first. Your file is kept as {kept}", task.exercise.id, task.exercise.title);
+    let kept = backup.strip_prefix(chapters::root()).unwrap_or(&backup).display();
+    say!("{title} is as it was at first. Your file is kept as {kept}");
     Ok(true)
 }
 
 /// Whether a run of the reader's lies in the band of the book's record of that chapter. The folder is looked for from where
 /// the reader is, and then from the project's root, where `runs` usually is.
 fn compare(run: &Path) -> Result<bool> {
-    let root = Path::new(chapters::ROOT);
+    let root = chapters::root();
     let run = fs::canonicalize(run).or_else(|_| fs::canonicalize(root.join(run))).map_err(Error::io("read", run))?;
-    std::env::set_current_dir(root).map_err(Error::io("enter", root))?; // the records are found from there
+    std::env::set_current_dir(&root).map_err(Error::io("enter", &root))?; // the records are found from there
     let comparison = records::compare(&run, &records::record_of(&run, Path::new(records::FOLDER))?)?;
     say!("{comparison}");
     Ok(comparison.is_inside())

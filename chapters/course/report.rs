@@ -1,6 +1,6 @@
 //! The verdict on every exercise, for a teacher: of the project itself, or of a student's copy of it.
 
-use crate::chapters::{CHAPTERS, Chapter, ROOT, Task};
+use crate::chapters::{CHAPTERS, Chapter, Task, root};
 use crate::grader::{Built, Grader, Source};
 use finetune::course::Verdict;
 use finetune::{Error, Result, say};
@@ -80,7 +80,7 @@ fn find(folder: &Path, chapter: &Chapter) -> Option<PathBuf> {
 
 /// Where the grading program looks for the file of a student (see `grade.rs` of a chapter).
 fn graded() -> PathBuf {
-    Path::new(ROOT).join("target/graded")
+    root().join("target/graded")
 }
 
 /// Written anew, not copied: cargo must see that the file has changed since the student before.

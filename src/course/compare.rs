@@ -1,7 +1,10 @@
 //! Compares a result with what it should be, and with what known mistakes would give.
 
 use super::Checked;
+use super::examine::note_input;
+use crate::data::rng;
 use ndarray::Array2;
+use rand_chacha::ChaCha8Rng;
 use std::fmt::Debug;
 
 /// What a known mistake would give, and the words for it.
@@ -58,6 +61,23 @@ pub fn compare_lists<T: PartialEq + Debug>(
     })
 }
 
+/// Checks an answer on small random inputs, after those made by hand: a wrong rule may be right on the few, and a check must not
+/// be passed by luck. The inputs are the same each time. The message begins with the input.
+///
+/// # Errors
+/// The message of the first input for which `check` has one.
+pub fn trials<I: Debug>(id: &str, input: impl Fn(&mut ChaCha8Rng) -> I, check: impl Fn(&I) -> Checked) -> Checked {
+    for index in 0..TRIALS {
+        let input = input(&mut rng(0, id, index));
+        note_input(Some(format!("{input:?}")));
+        check(&input).map_err(|message| format!("With {input:?}:\n{message}"))?;
+    }
+    note_input(None);
+    Ok(())
+}
+
+const TRIALS: u64 = 300;
+
 /// The first difference, in words.
 fn difference(name: &str, found: &Array2<f64>, expected: &Array2<f64>, tolerance: f64) -> Option<String> {
     if found.dim() != expected.dim() {
@@ -69,8 +89,16 @@ fn difference(name: &str, found: &Array2<f64>, expected: &Array2<f64>, tolerance
         (1, _) => format!("[{j}]"),
         _ => format!("[{i}, {j}]"),
     };
-    let (found, expected) = (number(found[[i, j]]), number(expected[[i, j]]));
-    Some(format!("First difference: {name}{place} is {found}, expected {expected} (tolerance {tolerance:e})."))
+    let (found, expected) = (found[[i, j]], expected[[i, j]]);
+    let hint = match number(found) == number(expected) {
+        true => format!(
+            "\nThey differ by {:.0e}: is something computed in f32 that should be f64?",
+            (found - expected).abs()
+        ),
+        false => String::new(),
+    };
+    let (found, expected) = (number(found), number(expected));
+    Some(format!("First difference: {name}{place} is {found}, expected {expected} (tolerance {tolerance:e}).{hint}"))
 }
 
 /// Where two matrices differ first. Different shapes differ everywhere; NaN equals NaN.
@@ -110,7 +138,26 @@ mod tests {
         assert_eq!(check(array![[0.5, 2.0]]), Err("y has shape [1, 2], expected [2, 2].".into()));
         let infinite = compare("y", &array![[1.0]], &array![[f64::INFINITY]], 1e-3, &[]);
         assert!(infinite.is_err(), "nothing is close to infinity");
+        let close = compare("y", &array![[0.1f32]], &array![[0.1]], 1e-9, &[]).unwrap_err();
+        assert!(
+            close.contains("y is 0.100000, expected 0.100000")
+                && close.ends_with("by 1e-9: is something computed in f32 that should be f64?"),
+            "{close}"
+        );
         assert_eq!(check(array![[f32::NAN]]), Err("None.\ny has shape [1, 1], expected [2, 2].".into()));
+    }
+
+    #[test]
+    fn a_trial_names_its_input() {
+        use rand::Rng;
+        let list = |rng: &mut ChaCha8Rng| vec![rng.random_range(0..9u32); rng.random_range(0..4)];
+        assert_eq!(trials("9.1", list, |_| Ok(())), Ok(()));
+        let found = trials("9.1", list, |list| compare_lists("list", list, &list[..list.len().min(2)], &[]));
+        let message = found.unwrap_err();
+        assert!(
+            message.starts_with("With [") && message.ends_with("]:\nlist has 3 elements, expected 2."),
+            "{message}"
+        );
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use super::{Check, Checked};
 use crate::{Error, Result, files};
 use serde::{Deserialize, Serialize};
-use std::cell::Cell;
+use std::backtrace::Backtrace;
+use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::path::Path;
 use std::sync::{Once, mpsc};
@@ -71,6 +72,13 @@ pub fn examine<A: Send + 'static>(check: fn(&A) -> Checked, answers: A) -> Verdi
 thread_local! {
     /// The line of `exercises.rs` at which this thread panicked last.
     static PANICKED_AT: Cell<Option<u32>> = const { Cell::new(None) };
+    /// What the answer is being tried on.
+    static INPUT: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Notes what the answer is about to be called with, for the message if it panics.
+pub(super) fn note_input(input: Option<String>) {
+    INPUT.set(input);
 }
 
 /// From now on, panics on the threads of checks are noted and not printed. All others are printed as before.
@@ -83,9 +91,16 @@ fn keep_checks_quiet() {
                 return usual(info);
             }
             let place = info.location().filter(|place| place.file().ends_with("exercises.rs"));
-            PANICKED_AT.set(place.map(|place| place.line()));
+            let called = || line_in(&Backtrace::force_capture().to_string()); // it panicked in a function that it called
+            PANICKED_AT.set(place.map(|place| place.line()).or_else(called));
         }));
     });
+}
+
+/// The line of `exercises.rs` that a backtrace names first.
+fn line_in(backtrace: &str) -> Option<u32> {
+    let after = backtrace.lines().find_map(|line| line.split_once("exercises.rs:"))?.1;
+    after.split(':').next()?.parse().ok()
 }
 
 fn from_panic(text: &str) -> Verdict {
@@ -94,7 +109,8 @@ fn from_panic(text: &str) -> Verdict {
     }
     let place = PANICKED_AT.get().map(|line| format!(" in line {line} of exercises.rs")).unwrap_or_default();
     let reason = if text == "attempt to subtract with overflow" { " (a `usize` cannot go below 0)" } else { "" };
-    Verdict::Wrong(format!("Your answer panicked{place}: {text}{reason}"))
+    let input = INPUT.take().map(|input| format!("\nIt was called with {input}")).unwrap_or_default();
+    Verdict::Wrong(format!("Your answer panicked{place}: {text}{reason}{input}"))
 }
 
 fn payload_text(payload: &(dyn std::any::Any + Send)) -> String {
@@ -138,5 +154,14 @@ mod tests {
             verdict(|()| Err([String::new(), String::new()][std::hint::black_box(7)].clone())).message(),
             expected
         );
+        let expected = "Your answer panicked: too small\nIt was called with 7";
+        assert_eq!(verdict(|()| super::super::trials("9.1", |_| 7, |_| panic!("too small"))).message(), expected);
+    }
+
+    #[test]
+    fn the_line_in_a_backtrace() {
+        let trace = "   3: index\n   at /ndarray/lib.rs:9:1\n   4: answer\n   at ./chapters/ch06/exercises.rs:41:5\n   5: x\n   at ./exercises.rs:7:1";
+        assert_eq!(line_in(trace), Some(41));
+        assert_eq!(line_in("   3: index\n   at /ndarray/lib.rs:9:1"), None);
     }
 }

@@ -8,7 +8,7 @@ mod compare;
 mod examine;
 pub mod source;
 
-pub use compare::{Mistake, compare, compare_lists, row};
+pub use compare::{Mistake, compare, compare_lists, row, trials};
 pub use examine::{Verdict, examine, grade};
 
 /// What the program `course` says about an exercise.

@@ -1,7 +1,8 @@
 //! Finds, shows and resets a function in the text of a source file.
 //!
 //! It relies on one thing only: a function at the left margin ends with the first `}` at the left margin. That is so in any
-//! formatted file, and it holds even where the reader's braces do not match.
+//! formatted file, and it holds even where the reader's braces do not match. Where that brace is missing or stands further in, the
+//! function ends before the next exercise.
 
 use std::ops::Range;
 
@@ -12,6 +13,9 @@ pub fn find(source: &str, name: &str) -> Option<Range<usize>> {
     let mut inside = false;
     for line in source.split_inclusive('\n') {
         let end = at + line.len();
+        if inside && (line.starts_with("/// **Exercise") || line.starts_with("pub fn ")) {
+            return Some(start..source[..at].trim_end().len() + 1); // with the end of its last line
+        }
         inside |= is_function(line, name);
         if inside && (line.starts_with('}') || line.starts_with("pub fn") && line.trim_end().ends_with('}')) {
             return Some(start..end);
@@ -89,6 +93,15 @@ pub fn last<T>(t: T) {
         assert_eq!(text("last"), Some("/// The last {\npub fn last<T>(t: T) {\n    { { // not closed\n}\n"));
         assert_eq!((text("helper"), text("ad"), text("gone")), (None, None, None));
         assert_eq!(line_of(SOURCE, "adder"), Some(21));
+    }
+
+    #[test]
+    fn a_function_without_its_last_brace_ends_before_the_next() {
+        for end in ["    }\n", ""] {
+            let first = format!("/// **Exercise 9.1** One\npub fn one() {{\n    2\n{end}");
+            let source = format!("{first}\n/// **Exercise 9.2** Two\npub fn two() {{\n}}\n");
+            assert_eq!(find(&source, "one").map(|range| &source[range]), Some(&*first));
+        }
     }
 
     #[test]

@@ -1,14 +1,13 @@
 //! Wrong answers to the exercises of chapter 2.
 
 use super::{Chapter, Mistake};
+use answers::*;
 use checks::{Answers, CHECKS, answers};
 use finetune::kernels::adamw::AdamW;
-use finetune::objectives::MaskedTokens;
-use finetune::objectives::nsp::{IS_NEXT, IS_RANDOM, SentencePair};
-use finetune::text::{Sequence, SpecialTokens};
 use rand::Rng;
-use rand_chacha::ChaCha8Rng;
+use rand::seq::IndexedRandom;
 
+mod answers;
 #[path = "../../chapters/ch02_pretraining/checks/mod.rs"]
 mod checks;
 #[path = "../../chapters/ch02_pretraining/exercises.rs"]
@@ -50,6 +49,13 @@ const MISTAKES: &[Mistake<Answers>] = &[
     wrong!("2.1", perplexity, "batches' perplexities", |logs| {
         mean(&logs.iter().map(|batch| (-mean(batch)).exp()).collect::<Vec<_>>())
     }),
+    wrong!("2.1", perplexity, "number of batches", |logs| {
+        (-logs.concat().iter().sum::<f64>() / logs.len() as f64).exp()
+    }),
+    wrong!("2.1", perplexity, "underflows", |logs| {
+        let logs = logs.concat();
+        logs.iter().map(|log| log.exp()).product::<f64>().powf(-1.0 / logs.len() as f64)
+    }),
     wrong!("2.1", perplexity, "An empty batch makes 0 / 0", |logs| {
         let shares = logs.iter().map(|batch| mean(batch) * batch.len() as f64).sum::<f64>();
         (-shares / logs.concat().len() as f64).exp()
@@ -68,6 +74,16 @@ const MISTAKES: &[Mistake<Answers>] = &[
     wrong!("2.3", unigram_cross_entropy, "peeking", |_, h, v| unigram(h, h, 1.0, v as f64)),
     wrong!("2.3", unigram_cross_entropy, "sum of the losses", |t, h, v| unigram(t, h, 1.0, v as f64) * h.len() as f64),
     wrong!("2.3", unigram_cross_entropy, "in bits", |t, h, v| unigram(t, h, 1.0, v as f64) / 2f64.ln()),
+    wrong!("2.3", unigram_cross_entropy, "underflows", |t, h, v| {
+        let p = |id: &u32| (-unigram(t, &[*id], 1.0, v as f64)).exp();
+        -h.iter().map(p).product::<f64>().ln() / h.len() as f64
+    }),
+    wrong!("2.3", unigram_cross_entropy, "held-out tokens: loss", |t, _, v| unigram(
+        t,
+        &[0, 0, 1, 3, 2],
+        1.0,
+        v as f64
+    )),
     wrong!("2.4", mask, "taken after masking", labels_of_the_hidden),
     wrong!("2.4", mask, "Special tokens such as [CLS] are chosen", |i, s, v, r| masking(i, s, v, r, |_, r| r
         .random_bool(0.15))),
@@ -80,6 +96,40 @@ const MISTAKES: &[Mistake<Answers>] = &[
     wrong!("2.4", mask, "is not in positions", hides_without_a_word),
     wrong!("2.4", mask, "from the whole vocabulary", |i, s, _, r| shares(i, s, 210, r, 0.8, 0.1)),
     wrong!("2.4", mask, "draw every random number from rng", own_generator),
+    wrong!("2.4", mask, "No token is chosen", |i, s, v, r| masking(i, s, v, r, |_, _| false)),
+    wrong!("2.4", mask, "not make one of your own", |i, s, v, _| solutions::mask(
+        i,
+        s,
+        v,
+        &mut finetune::data::rng(7, "another", 0)
+    )),
+    wrong!("2.4", mask, "wherever it stands", |i, s, v, r| among(i, s, v, r, |places, _| {
+        places[..places.len() * 15 / 100].to_vec()
+    })),
+    wrong!("2.4", mask, "together too rarely", |i, s, v, r| among(i, s, v, r, |places, _| {
+        places.iter().copied().skip(3).step_by(7).collect()
+    })),
+    wrong!("2.4", mask, "together too often", |i, s, v, r| among(i, s, v, r, |places, r| {
+        places.chunks(2).filter(|_| r.random_bool(0.15)).flatten().copied().collect()
+    })),
+    wrong!("2.4", mask, "so their number varies", |i, s, v, r| among(i, s, v, r, |places, r| {
+        let mut chosen: Vec<usize> = places.choose_multiple(r, places.len() * 15 / 100).copied().collect();
+        chosen.sort();
+        chosen
+    })),
+    wrong!("2.4", mask, "outside the vocabulary", |i, s, v, r| redrawn(i, s, r, |_, r| r.random_range(0..=v))),
+    wrong!("2.4", mask, "no token ever becomes 11", |i, s, v, r| redrawn(i, s, r, |_, r| r.random_range(0..v - 1))),
+    wrong!("2.4", mask, "no token ever becomes 6", |i, s, v, r| redrawn(i, s, r, |_, r| r.random_range(0..v / 2))),
+    wrong!("2.4", mask, "draw again until it is not", |i, s, v, r| {
+        redrawn(i, s, r, |id, r| Some(r.random_range(0..v)).filter(|&drawn| !s.contains(drawn)).unwrap_or(id))
+    }),
+    wrong!("2.5", sentence_pair, "max_tokens is not used", |d, i, s, t, _, r| solutions::sentence_pair(
+        d, i, s, t, 64, r
+    )),
+    wrong!("2.5", sentence_pair, "coin is not fair", |d, i, s, t, m, r| pair(d, (i, s), t, m, r, 0.45, |o, r| (
+        o,
+        r.random_range(0..d[o].len())
+    ))),
     wrong!("2.5", sentence_pair, "labelled as", |d, i, s, t, m, r| labelled(
         solutions::sentence_pair(d, i, s, t, m, r),
         |l| 1 - l
@@ -129,249 +179,25 @@ const MISTAKES: &[Mistake<Answers>] = &[
     wrong!("2.6", adamw, "ε is under the root", epsilon_under_the_root),
     wrong!("2.6", adamw, "up the gradient", uphill),
     wrong!("2.6", adamw, "The corrected mean is kept", corrected_means_are_kept),
+    wrong!("2.6", adamw, "1 − β₁ is missing", |v, g, m, s, a| {
+        let share = (1.0 - a.beta1) as f32;
+        m.iter_mut().for_each(|m| *m *= share);
+        ours(v, g, m, s, a);
+        m.iter_mut().for_each(|m| *m /= share);
+    }),
+    wrong!("2.6", adamw, "changed places", |v, g, m, s, a| ours(
+        v,
+        g,
+        m,
+        s,
+        &AdamW { beta1: a.beta2, beta2: a.beta1, ..*a }
+    )),
+    wrong!("2.6", adamw, "has moved already", |v, g, m, s, a| {
+        ours(v, g, m, s, &AdamW { weight_decay: 0.0, ..*a });
+        v.iter_mut().for_each(|v| *v *= 1.0 - (a.learning_rate * a.weight_decay) as f32);
+    }),
+    wrong!("2.6", adamw, "before the correction", |v, g, first, second, a| {
+        let root = (1.0 - a.beta2.powf(f64::from(a.step))).sqrt();
+        stepping(v, g, [first, second], a, |m, v| m / (v.sqrt() + a.epsilon / root));
+    }),
 ];
-
-fn mean(numbers: &[f64]) -> f64 {
-    numbers.iter().sum::<f64>() / numbers.len() as f64
-}
-
-/// The mean over the batches of each batch's mean.
-fn of_batches(batches: &[Vec<f64>], number: fn(f64) -> f64) -> f64 {
-    let one = |batch: &Vec<f64>| mean(&batch.iter().map(|&log| number(log)).collect::<Vec<_>>());
-    mean(&batches.iter().map(one).collect::<Vec<_>>())
-}
-
-fn decay_from_the_start(step: usize, peak: f64, warm_up: usize, total: usize) -> f64 {
-    if step < warm_up {
-        return peak * step as f64 / warm_up as f64;
-    }
-    peak * total.saturating_sub(step) as f64 / total as f64
-}
-
-fn below_zero(step: usize, peak: f64, warm_up: usize, total: usize) -> f64 {
-    if step < warm_up {
-        return peak * step as f64 / warm_up as f64;
-    }
-    peak * (total as f64 - step as f64) / (total - warm_up) as f64
-}
-
-fn whole_numbers(step: usize, peak: f64, warm_up: usize, total: usize) -> f64 {
-    if step < warm_up { peak * (step / warm_up) as f64 } else { solutions::learning_rate(step, peak, warm_up, total) }
-}
-
-fn overflowing(step: usize, peak: f64, warm_up: usize, total: usize) -> f64 {
-    if step < warm_up {
-        return peak * step as f64 / warm_up as f64;
-    }
-    peak * (total - step) as f64 / (total - warm_up) as f64
-}
-
-fn no_warm_up_is_nan(step: usize, peak: f64, warm_up: usize, total: usize) -> f64 {
-    if step <= warm_up {
-        return peak * step as f64 / warm_up as f64;
-    }
-    solutions::learning_rate(step, peak, warm_up, total)
-}
-
-/// The baseline with other smoothing: what is added to each count, and to the total.
-fn unigram(train: &[u32], held_out: &[u32], to_count: f64, to_total: f64) -> f64 {
-    let count = |id: &u32| train.iter().filter(|&other| other == id).count() as f64;
-    let loss = |id: &u32| -((count(id) + to_count) / (train.len() as f64 + to_total)).ln();
-    mean(&held_out.iter().map(loss).collect::<Vec<_>>())
-}
-
-/// Masking that chooses by a rule of its own.
-fn masking(
-    ids: &[u32],
-    special: &SpecialTokens,
-    vocabulary: u32,
-    rng: &mut ChaCha8Rng,
-    choose: fn(bool, &mut ChaCha8Rng) -> bool,
-) -> MaskedTokens {
-    let positions: Vec<usize> = (0..ids.len()).filter(|&i| choose(special.contains(ids[i]), rng)).collect();
-    hidden(ids, positions, special, vocabulary, rng, 0.8, 0.1)
-}
-
-/// Masking with other shares.
-fn shares(
-    ids: &[u32],
-    special: &SpecialTokens,
-    vocabulary: u32,
-    rng: &mut ChaCha8Rng,
-    to_mask: f64,
-    to_random: f64,
-) -> MaskedTokens {
-    let positions = (0..ids.len()).filter(|&i| !special.contains(ids[i]) && rng.random_bool(0.15)).collect();
-    hidden(ids, positions, special, vocabulary, rng, to_mask, to_random)
-}
-
-fn hidden(
-    ids: &[u32],
-    positions: Vec<usize>,
-    special: &SpecialTokens,
-    vocabulary: u32,
-    rng: &mut ChaCha8Rng,
-    to_mask: f64,
-    to_random: f64,
-) -> MaskedTokens {
-    let mut after = ids.to_vec();
-    for &position in &positions {
-        let chance: f64 = rng.random();
-        if chance < to_mask {
-            after[position] = special.mask;
-        } else if chance < to_mask + to_random {
-            after[position] = rng.random_range(200..vocabulary);
-        }
-    }
-    let labels = positions.iter().map(|&position| ids[position] as usize).collect();
-    MaskedTokens { ids: after, positions, labels }
-}
-
-fn labels_of_the_hidden(ids: &[u32], special: &SpecialTokens, vocabulary: u32, rng: &mut ChaCha8Rng) -> MaskedTokens {
-    let mut masked = solutions::mask(ids, special, vocabulary, rng);
-    masked.labels = masked.positions.iter().map(|&position| masked.ids[position] as usize).collect();
-    masked
-}
-
-fn unchanged_are_not_guessed(
-    ids: &[u32],
-    special: &SpecialTokens,
-    vocabulary: u32,
-    rng: &mut ChaCha8Rng,
-) -> MaskedTokens {
-    let mut masked = solutions::mask(ids, special, vocabulary, rng);
-    masked.positions.retain(|&position| masked.ids[position] != ids[position]);
-    masked.labels = masked.positions.iter().map(|&position| ids[position] as usize).collect();
-    masked
-}
-
-fn everything_is_guessed(ids: &[u32], special: &SpecialTokens, vocabulary: u32, rng: &mut ChaCha8Rng) -> MaskedTokens {
-    let masked = solutions::mask(ids, special, vocabulary, rng);
-    let labels = ids.iter().map(|&id| id as usize).collect();
-    MaskedTokens { ids: masked.ids, positions: (0..ids.len()).collect(), labels }
-}
-
-fn hides_without_a_word(ids: &[u32], special: &SpecialTokens, vocabulary: u32, rng: &mut ChaCha8Rng) -> MaskedTokens {
-    let mut masked = solutions::mask(ids, special, vocabulary, rng);
-    masked.positions.truncate(masked.positions.len() / 2);
-    masked.labels.truncate(masked.positions.len());
-    masked
-}
-
-fn own_generator(ids: &[u32], special: &SpecialTokens, vocabulary: u32, _: &mut ChaCha8Rng) -> MaskedTokens {
-    use std::sync::atomic::{AtomicU64, Ordering};
-    static CALLS: AtomicU64 = AtomicU64::new(0);
-    let call = CALLS.fetch_add(1, Ordering::Relaxed);
-    solutions::mask(ids, special, vocabulary, &mut finetune::data::rng(7, "another", call))
-}
-
-fn labelled(pair: SentencePair, change: fn(usize) -> usize) -> SentencePair {
-    SentencePair { label: change(pair.label), ..pair }
-}
-
-/// A pair with another chance of a true continuation, and a choice of one's own; `choose` is given another document.
-fn pair(
-    documents: &[Vec<Vec<u32>>],
-    (document, sentence): (usize, usize),
-    special: SpecialTokens,
-    max_tokens: usize,
-    rng: &mut ChaCha8Rng,
-    chance: f64,
-    choose: impl Fn(usize, &mut ChaCha8Rng) -> (usize, usize),
-) -> SentencePair {
-    let next = rng.random_bool(chance);
-    let drawn = rng.random_range(0..documents.len() - 1);
-    let other = if drawn < document { drawn } else { drawn + 1 };
-    let (d, s) = if next { (document, sentence + 1) } else { choose(other, rng) };
-    let sequence = Sequence::pair(special, &documents[document][sentence], &documents[d][s], max_tokens);
-    SentencePair { sequence, label: if next { IS_NEXT } else { IS_RANDOM } }
-}
-
-fn the_same_again(
-    documents: &[Vec<Vec<u32>>],
-    document: usize,
-    sentence: usize,
-    special: SpecialTokens,
-    max_tokens: usize,
-    rng: &mut ChaCha8Rng,
-) -> SentencePair {
-    let mut documents = documents.to_vec();
-    documents[document][sentence + 1] = documents[document][sentence].clone();
-    solutions::sentence_pair(&documents, document, sentence, special, max_tokens, rng)
-}
-
-fn last_document_is_never_drawn(
-    documents: &[Vec<Vec<u32>>],
-    document: usize,
-    sentence: usize,
-    special: SpecialTokens,
-    max_tokens: usize,
-    rng: &mut ChaCha8Rng,
-) -> SentencePair {
-    pair(documents, (document, sentence), special, max_tokens, rng, 0.5, |_, rng| {
-        let others: Vec<usize> = (0..documents.len() - 1).filter(|&other| other != document).collect();
-        let other = others[rng.random_range(0..others.len())];
-        (other, rng.random_range(0..documents[other].len()))
-    })
-}
-
-fn any_sentence_is_as_likely(
-    documents: &[Vec<Vec<u32>>],
-    document: usize,
-    sentence: usize,
-    special: SpecialTokens,
-    max_tokens: usize,
-    rng: &mut ChaCha8Rng,
-) -> SentencePair {
-    pair(documents, (document, sentence), special, max_tokens, rng, 0.5, |_, rng| {
-        let others = (0..documents.len()).filter(|&other| other != document);
-        let places: Vec<_> = others.flat_map(|other| (0..documents[other].len()).map(move |s| (other, s))).collect();
-        places[rng.random_range(0..places.len())]
-    })
-}
-
-use solutions::adamw as ours;
-
-fn decay_without_rate(value: &mut [f32], gradient: &[f32], first: &mut [f32], second: &mut [f32], settings: &AdamW) {
-    let weight_decay = settings.weight_decay / settings.learning_rate;
-    ours(value, gradient, first, second, &AdamW { weight_decay, ..*settings });
-}
-
-fn decay_in_the_gradient(value: &mut [f32], gradient: &[f32], first: &mut [f32], second: &mut [f32], settings: &AdamW) {
-    let l2 = (settings.weight_decay / settings.gradient_scale) as f32;
-    let gradient: Vec<f32> = gradient.iter().zip(value.iter()).map(|(g, theta)| g + l2 * theta).collect();
-    ours(value, &gradient, first, second, &AdamW { weight_decay: 0.0, ..*settings });
-}
-
-/// Our means, and another step.
-fn stepping(
-    value: &mut [f32],
-    gradient: &[f32],
-    means: [&mut [f32]; 2],
-    settings: &AdamW,
-    step: impl Fn(f64, f64) -> f64,
-) {
-    let [first, second] = means;
-    let before = value.to_vec();
-    ours(value, gradient, first, second, settings);
-    for (i, value) in value.iter_mut().enumerate() {
-        let m_hat = f64::from(first[i]) / (1.0 - settings.beta1.powf(f64::from(settings.step)));
-        let v_hat = f64::from(second[i]) / (1.0 - settings.beta2.powf(f64::from(settings.step)));
-        let decay = settings.weight_decay * f64::from(before[i]);
-        *value = (f64::from(before[i]) - settings.learning_rate * (decay + step(m_hat, v_hat))) as f32;
-    }
-}
-
-fn epsilon_under_the_root(value: &mut [f32], g: &[f32], first: &mut [f32], second: &mut [f32], settings: &AdamW) {
-    stepping(value, g, [first, second], settings, |m, v| m / (v + settings.epsilon).sqrt());
-}
-
-fn uphill(value: &mut [f32], g: &[f32], first: &mut [f32], second: &mut [f32], settings: &AdamW) {
-    stepping(value, g, [first, second], settings, |m, v| -m / (v.sqrt() + settings.epsilon));
-}
-
-fn corrected_means_are_kept(value: &mut [f32], g: &[f32], first: &mut [f32], second: &mut [f32], settings: &AdamW) {
-    ours(value, g, first, second, settings);
-    first.iter_mut().for_each(|m| *m /= (1.0 - settings.beta1.powf(f64::from(settings.step))) as f32);
-    second.iter_mut().for_each(|v| *v /= (1.0 - settings.beta2.powf(f64::from(settings.step))) as f32);
-}

@@ -1,12 +1,11 @@
 //! Wrong answers to the exercises of chapter 3.
 
 use super::{Chapter, Mistake};
+use answers::*;
 use checks::{Answers, CHECKS, answers};
-use finetune::autograd::{Parameters, Tape, Var};
 use finetune::metrics::Confusion;
-use finetune::nn::Linear;
-use ndarray::{Array2, ArrayView2};
 
+mod answers;
 #[path = "../../chapters/ch03_sentiment/checks/mod.rs"]
 mod checks;
 #[path = "../../chapters/ch03_sentiment/exercises.rs"]
@@ -48,6 +47,19 @@ const MISTAKES: &[Mistake<Answers>] = &[
         count / row_sum(c, gold)
     })),
     wrong!("3.1", most_confused, "a later one", last_of_equals),
+    wrong!("3.1", most_confused, "above the diagonal", |c| largest(c, |gold, predicted, count| if gold < predicted {
+        count
+    } else {
+        0.0
+    })),
+    wrong!("3.1", most_confused, "below the diagonal", |c| largest(c, |gold, predicted, count| if gold > predicted {
+        count
+    } else {
+        0.0
+    })),
+    wrong!("3.1", most_confused, "both directions are added", |c| largest(c, |gold, predicted, count| {
+        if gold == predicted { 0.0 } else { count + c.counts[[predicted, gold]] as f64 }
+    })),
     wrong!("3.1", most_confused, "a count of 0 is no confusion", |c| solutions::most_confused(c).or(Some((0, 1)))),
     wrong!("3.2", macro_f1, "This is the accuracy", Confusion::accuracy),
     wrong!("3.2", macro_f1, "weighted by their size", |c| scores(c, |tp, gold, predicted| gold
@@ -58,6 +70,25 @@ const MISTAKES: &[Mistake<Answers>] = &[
     wrong!("3.2", macro_f1, "makes 0 / 0", |c| scores(c, |tp, gold, predicted| 2.0 * tp / (gold + predicted))
         .sum::<f64>()
         / 3.0),
+    wrong!("3.2", macro_f1, "avoids the second", |c| {
+        let occurs = |i: &usize| c.counts.row(*i).sum() + c.counts.column(*i).sum() > 0;
+        let f1 = scores(c, |tp, gold, predicted| f1_of(tp / predicted, tp / gold));
+        let f1: Vec<f64> = f1.enumerate().filter(|(i, _)| occurs(i)).map(|(_, f1)| f1).collect();
+        f1.iter().sum::<f64>() / f1.len() as f64
+    }),
+    wrong!("3.2", macro_f1, "predicted but never gold is left out", |c| {
+        let f1: Vec<f64> = scores(c, f1).enumerate().filter(|(i, _)| row_sum(c, *i) > 0.0).map(|(_, f1)| f1).collect();
+        f1.iter().sum::<f64>() / f1.len().max(1) as f64
+    }),
+    wrong!("3.2", macro_f1, "never gold makes 0 / 0", |c| {
+        let occurs = |i: &usize| c.counts.row(*i).sum() + c.counts.column(*i).sum() > 0;
+        let f1 = scores(
+            c,
+            |tp, gold, predicted| if tp == 0.0 && gold > 0.0 { 0.0 } else { f1_of(tp / predicted, tp / gold) },
+        );
+        let f1: Vec<f64> = f1.enumerate().filter(|(i, _)| occurs(i)).map(|(_, f1)| f1).collect();
+        f1.iter().sum::<f64>() / f1.len() as f64
+    }),
     wrong!("3.2", macro_f1, "means of precision and recall first", |c| f1_of(precision(c), recall(c))),
     wrong!("3.2", macro_f1, "mean precision", precision),
     wrong!("3.2", macro_f1, "mean recall", recall),
@@ -94,6 +125,19 @@ const MISTAKES: &[Mistake<Answers>] = &[
         (best, best + patience)
     }),
     wrong!("3.3", early_stopping, "never stops early", |s, _| solutions::early_stopping(s, 99)),
+    wrong!("3.3", early_stopping, "may be negative", |s, patience| {
+        let from_zero: Vec<f64> = s.iter().enumerate().map(|(i, s)| if i == 0 { s.max(0.0) } else { *s }).collect();
+        solutions::early_stopping(&from_zero, patience)
+    }),
+    wrong!("3.3", early_stopping, "only a little higher", |s, patience| stop(
+        s,
+        patience,
+        |s, look, best| s[look] > s[best] + 0.01,
+        true
+    )),
+    wrong!("3.3", early_stopping, "among all scores", |s, patience| {
+        (solutions::early_stopping(s, s.len()).0, solutions::early_stopping(s, patience).1)
+    }),
     wrong!("3.4", cross_entropy_gradient, "label is not taken off", |x, _, n| softmax(x) / n),
     wrong!("3.4", cross_entropy_gradient, "sign is wrong", |x, labels, n| -solutions::cross_entropy_gradient(
         x, labels, n
@@ -118,6 +162,18 @@ const MISTAKES: &[Mistake<Answers>] = &[
         careless_softmax(x),
         labels
     ) / n),
+    wrong!("3.4", cross_entropy_gradient, "its own maximum", |x, labels, n| less_labels(softmax(x), labels) / n),
+    wrong!("3.4", cross_entropy_gradient, "its own maximum", |x, labels, n| less_labels(
+        careless_softmax(x.mapv(|x| x.clamp(-80.0, 80.0)).view()),
+        labels
+    ) / n),
+    wrong!("3.5", freeze_lowest, "With more parts than there are", |p, n| {
+        solutions::freeze_lowest(p, n);
+        p.as_mut_slice().iter_mut().for_each(|p| p.frozen |= n > 99);
+    }),
+    wrong!("3.5", freeze_lowest, "embeddings occurs in its name", |p, n| also(p, n, |name| name
+        .contains("embeddings"))),
+    wrong!("3.5", freeze_lowest, "reverse order", by_appearance),
     wrong!("3.5", freeze_lowest, "the pooler never", |p, _| p.freeze(|p| p.name.starts_with("bert."))),
     wrong!("3.5", freeze_lowest, "The pooler is frozen", |p, n| also(p, n, |name| name.starts_with("bert.pooler."))),
     wrong!("3.5", freeze_lowest, "The whole encoder is frozen", |p, _| p.freeze(|p| p.name.starts_with("bert.e"))),
@@ -226,110 +282,3 @@ const MISTAKES: &[Mistake<Answers>] = &[
         solutions::classify(t, x, b, p, c, d)
     }),
 ];
-
-/// The cell with the largest score, the first of equals.
-fn largest(confusion: &Confusion, score: impl Fn(usize, usize, f64) -> f64) -> Option<(usize, usize)> {
-    let mut best = (0.0, None);
-    for ((gold, predicted), &count) in confusion.counts.indexed_iter() {
-        let score = score(gold, predicted, count as f64);
-        if score > best.0 {
-            best = (score, Some((gold, predicted)));
-        }
-    }
-    best.1
-}
-
-fn row_sum(confusion: &Confusion, row: usize) -> f64 {
-    confusion.counts.row(row).sum() as f64
-}
-
-fn last_of_equals(confusion: &Confusion) -> Option<(usize, usize)> {
-    let cells = confusion.counts.indexed_iter().filter(|((gold, predicted), count)| gold != predicted && **count > 0);
-    cells.max_by_key(|(_, count)| **count).map(|(place, _)| place)
-}
-
-/// A score of each class, from its hits, its gold labels and its predictions.
-fn scores(confusion: &Confusion, score: fn(f64, f64, f64) -> f64) -> impl Iterator<Item = f64> {
-    let counts = confusion.counts.mapv(|count| count as f64);
-    (0..counts.nrows()).map(move |c| score(counts[[c, c]], counts.row(c).sum(), counts.column(c).sum()))
-}
-
-fn f1(hits: f64, gold: f64, predicted: f64) -> f64 {
-    2.0 * hits / (gold + predicted).max(1.0)
-}
-
-fn f1_of(precision: f64, recall: f64) -> f64 {
-    2.0 * precision * recall / (precision + recall)
-}
-
-fn precision(confusion: &Confusion) -> f64 {
-    scores(confusion, |hits, _, predicted| hits / predicted.max(1.0)).sum::<f64>() / 3.0
-}
-
-fn recall(confusion: &Confusion) -> f64 {
-    scores(confusion, |hits, gold, _| hits / gold.max(1.0)).sum::<f64>() / 3.0
-}
-
-/// Early stopping with another idea of what is better.
-fn stop(
-    scores: &[f64],
-    patience: usize,
-    better: fn(&[f64], usize, usize) -> bool,
-    starts_anew: bool,
-) -> (usize, usize) {
-    let (mut best, mut worse) = (0, 0);
-    for look in 1..scores.len() {
-        if better(scores, look, best) {
-            best = if scores[look] >= scores[best] { look } else { best };
-            worse = if starts_anew { 0 } else { worse };
-        } else {
-            worse += 1;
-        }
-        if worse == patience {
-            return (best, look + 1);
-        }
-    }
-    (best, scores.len())
-}
-
-fn careless_softmax(logits: ArrayView2<f32>) -> Array2<f32> {
-    let e = logits.mapv(f32::exp);
-    let sums = e.sum_axis(ndarray::Axis(1)).insert_axis(ndarray::Axis(1));
-    e / sums
-}
-
-fn softmax(logits: ArrayView2<f32>) -> Array2<f32> {
-    let max = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    careless_softmax((&logits - max).view())
-}
-
-fn less_labels(mut p: Array2<f32>, labels: &[u32]) -> Array2<f32> {
-    labels.iter().enumerate().for_each(|(row, &label)| p[[row, label as usize]] -= 1.0);
-    p
-}
-
-/// Freezes what is to be frozen, and something else.
-fn also(parameters: &mut Parameters, parts: usize, choose: fn(&str) -> bool) {
-    solutions::freeze_lowest(parameters, parts);
-    parameters.as_mut_slice().iter_mut().for_each(|p| p.frozen |= choose(&p.name));
-}
-
-/// What comes after the choice of rows.
-fn head(tape: &mut Tape<'_>, x: Var, pooler: &Linear, classifier: &Linear, dropout: f32) -> Var {
-    let x = pooler.forward(tape, x);
-    let x = tape.tanh(x);
-    let x = tape.dropout(x, dropout);
-    classifier.forward(tape, x)
-}
-
-fn rows_and_head(
-    tape: &mut Tape<'_>,
-    x: Var,
-    rows: &[usize],
-    pooler: &Linear,
-    classifier: &Linear,
-    dropout: f32,
-) -> Var {
-    let x = tape.rows(x, rows);
-    head(tape, x, pooler, classifier, dropout)
-}

@@ -8,7 +8,7 @@ use ndarray::ArrayView2;
 use std::ops::Range;
 use std::slice::from_ref;
 
-#[path = "../../chapters/ch04_ner/checks.rs"]
+#[path = "../../chapters/ch04_ner/checks/mod.rs"]
 mod checks;
 #[path = "../../chapters/ch04_ner/exercises.rs"]
 mod exercises;
@@ -58,6 +58,14 @@ const MISTAKES: &[Mistake<Answers>] = &[
     wrong!("4.1", label_pieces, "A word without a piece", |p, t| {
         solutions::label_pieces(&p.iter().map(|&n| n.max(1)).collect::<Vec<_>>(), t)
     }),
+    wrong!("4.1", label_pieces, "O is a label like the others", |p, t| lay(p, t, |i, _, tag| (i == 0 && tag != O)
+        .then_some(tag))),
+    wrong!("4.1", label_pieces, "went to the next word", |p, t| {
+        let pieces: Vec<usize> = p.iter().copied().filter(|&count| count > 0).collect();
+        lay(&pieces, t, |i, _, tag| (i == 0).then_some(tag))
+    }),
+    wrong!("4.2", find_entities, "With [", |t| read(t, |tag, before| !matches!((tag, before), (I(_), I(_)))
+        && (matches!(tag, B(_)) || tag.kind() != before.kind()))),
     wrong!("4.2", find_entities, "Two names that touch", |t| read(t, |tag, before| tag.kind() != before.kind())),
     wrong!("4.2", find_entities, "name at the end", |t| {
         let mut found = solutions::find_entities(t);
@@ -96,6 +104,16 @@ const MISTAKES: &[Mistake<Answers>] = &[
         tags
     }),
     wrong!("4.3", iob1_to_bio, "An inside after a begin", |t| begin_if(t, |tag, before| before != tag)),
+    wrong!("4.3", iob1_to_bio, "With [", |t| begin_if(t, |tag, before| !matches!(before, B(_))
+        && before.kind() != tag.kind())),
+    wrong!("4.4", entity_f1, "With [", |p, g| {
+        let hits = |(p, g): (&Vec<Entity>, &Vec<Entity>)| p.iter().zip(g).filter(|(p, g)| p == g).count();
+        2.0 * p.iter().zip(g).map(hits).sum::<usize>() as f64 / (count(p) + count(g)).max(1.0)
+    }),
+    wrong!("4.4", entity_f1, "where nothing is correct", |p, g| {
+        let (precision, recall) = (correct(p, g) / count(p), correct(p, g) / count(g));
+        if count(p) + count(g) == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) }
+    }),
     wrong!("4.4", entity_f1, "This is the precision", |p, g| correct(p, g) / count(p)),
     wrong!("4.4", entity_f1, "This is the recall", |p, g| correct(p, g) / count(g)),
     wrong!("4.4", entity_f1, "types are not compared", |p, g| f1(p, g, |a, b| a.words == b.words)),
@@ -123,6 +141,16 @@ const MISTAKES: &[Mistake<Answers>] = &[
         let spans = solutions::character_spans(t, w, e).into_iter().zip(e);
         spans.map(|(span, e)| span.start..span.start + w[e.words.end - 1].end - w[e.words.start].start).collect()
     }),
+    wrong!("4.5", character_spans, "where the next word begins", |t, w, e| {
+        let at = |byte: usize| t[..byte].chars().count();
+        let next = |e: &Entity| w.get(e.words.end).map_or(t.len(), |word| word.start);
+        e.iter().map(|e| at(w[e.words.start].start)..at(next(e))).collect()
+    }),
+    wrong!("4.5", character_spans, "With (", |t, w, e| {
+        let name = |e: &Entity| &t[w[e.words.start].start..w[e.words.end - 1].end];
+        let start = |name: &str| t[..t.find(name).unwrap_or(0)].chars().count();
+        e.iter().map(|e| start(name(e))..start(name(e)) + name(e).chars().count()).collect()
+    }),
     wrong!("4.5", character_spans, "UTF-16", |t, w, e| spans(t, w, e, |before| before.encode_utf16().count())),
     wrong!("4.5", character_spans, "The end is the length", |t, w, e| {
         let span = |span: Range<usize>| span.start..span.end - span.start;
@@ -142,6 +170,7 @@ const MISTAKES: &[Mistake<Answers>] = &[
     }),
     wrong!("4.6", decode, "each for itself", argmax),
     wrong!("4.6", decode, "in turn", greedy),
+    wrong!("4.6", decode, "With [[", |x| solutions::decode(x.mapv(|score| score.max(-10.0)).view())),
     wrong!("4.6", decode, "turned into a begin", |x| solutions::iob1_to_bio(&argmax(x))),
     wrong!("4.6", decode, "backwards", |x| solutions::decode(x).into_iter().rev().collect()),
     wrong!("4.6", decode, "starts with an inside", |x| brute_force(x, |tag, before| before

@@ -4,7 +4,7 @@ use super::{Chapter, Mistake};
 use checks::{Answers, CHECKS, answers};
 use std::ops::Range;
 
-#[path = "../../chapters/ch05_question_answering/checks.rs"]
+#[path = "../../chapters/ch05_question_answering/checks/mod.rs"]
 mod checks;
 #[path = "../../chapters/ch05_question_answering/exercises.rs"]
 mod exercises;
@@ -36,9 +36,57 @@ pub const CHAPTER: Chapter<Answers> = Chapter {
 };
 
 const MISTAKES: &[Mistake<Answers>] = &[
+    wrong!("5.2", token_f1, "as in a set", |p, g| {
+        let same = distinct(p).iter().filter(|word| g.contains(word)).count();
+        if p.len() + g.len() == 0 { 1.0 } else { 2.0 * same as f64 / (p.len() + g.len()) as f64 }
+    }),
+    wrong!("5.3", best_span, "With (", |start, end, longest| {
+        let last = |first: usize| first..start.len().min(first + longest);
+        let spans = (0..start.len()).flat_map(|first| last(first).map(move |last| (first, last)));
+        let mut spans: Vec<(usize, usize)> = spans.collect();
+        spans.sort_by_key(|(first, last)| last - first); // of equals the shortest
+        spans
+            .into_iter()
+            .rev()
+            .max_by(|a, b| (start[a.0] + end[a.1]).total_cmp(&(start[b.0] + end[b.1])))
+            .unwrap_or_default()
+    }),
+    wrong!("5.4", answer_tokens, "With (", |spans, answer| tokens(spans, |span| answer.contains(&span.start)
+        || answer.contains(&(span.end - 1)))),
+    wrong!("5.5", windows, "With [", |n, room, overlap| {
+        let first = 0..room.min(n);
+        let mut windows = vec![first];
+        while windows[windows.len() - 1].end < n {
+            let start = windows[windows.len() - 1].start + (overlap + 1).min(room - overlap).max(1);
+            windows.push(start..(start + room).min(n));
+        }
+        windows
+    }),
+    wrong!("5.6", null_threshold, "answered together", |f1, null, has| {
+        let mut order: Vec<usize> = (0..null.len()).collect();
+        order.sort_by(|&i, &j| null[i].total_cmp(&null[j]));
+        let (mut gain, mut best) = (0.0, (0.0, f64::NEG_INFINITY));
+        for i in order {
+            gain += if has[i] { f1[i] } else { -1.0 };
+            best = if gain > best.0 { (gain, null[i]) } else { best };
+        }
+        best.1
+    }),
+    wrong!("5.6", null_threshold, "With (", |f1, null, has| {
+        let best = solutions::null_threshold(f1, null, has);
+        let earned =
+            |t: f64| -> f64 { (0..null.len()).map(|i| if null[i] <= t { f1[i] } else { f64::from(!has[i]) }).sum() };
+        null.iter().copied().filter(|&t| earned(t) == earned(best)).fold(best, f64::max) // of equals the largest
+    }),
     wrong!("5.1", normalize_answer, "capitals are still there", |text| without_articles(&without_punctuation(
         text, ""
     ))),
+    wrong!("5.1", normalize_answer, "Only ASCII punctuation", |text| without_articles(
+        &text.to_lowercase().replace(|c: char| !c.is_alphanumeric() && !c.is_whitespace(), "")
+    )),
+    wrong!("5.1", normalize_answer, "expected \"100\"", |text| without_articles(
+        &text.to_lowercase().replace(|c: char| ".,:;!?'\"()-".contains(c), "")
+    )),
     wrong!("5.1", normalize_answer, "becomes a blank", |text| without_articles(&without_punctuation(
         &text.to_lowercase(),
         " "

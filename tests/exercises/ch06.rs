@@ -5,7 +5,7 @@ use checks::{Answers, CHECKS, answers};
 use finetune::metrics::pearson;
 use ndarray::{Array2, ArrayView2, Axis, s};
 
-#[path = "../../chapters/ch06_similarity/checks.rs"]
+#[path = "../../chapters/ch06_similarity/checks/mod.rs"]
 mod checks;
 #[path = "../../chapters/ch06_similarity/exercises.rs"]
 mod exercises;
@@ -49,6 +49,7 @@ const MISTAKES: &[Mistake<Answers>] = &[
     )),
     wrong!("6.1", cosines, "1 − cosine", |a, b| 1.0 - solutions::cosines(a, b)),
     wrong!("6.1", cosines, "These are the angles", |a, b| solutions::cosines(a, b).mapv(f32::acos)),
+    wrong!("6.1", cosines, "With [", |a, b| divided(a, b, |aa, bb| (aa * bb).sqrt() + 1e-5)),
     wrong!("6.1", cosines, "makes 0 / 0", |a, b| divided(a, b, |aa, bb| (aa * bb).sqrt())),
     wrong!("6.2", mean_pooling, "These are the sums", |x, o| pool(x, o, 0, 0, |_| 1.0)),
     wrong!("6.2", mean_pooling, "whole batch, not of the sequence", |x, o| pool(x, o, 0, 0, |_| 9.0)),
@@ -57,6 +58,7 @@ const MISTAKES: &[Mistake<Answers>] = &[
     wrong!("6.2", mean_pooling, "missing in the sum", |x, o| pool(x, o, 0, 1, |count| (count + 1) as f32)),
     wrong!("6.2", mean_pooling, "last token of each sequence is left out", |x, o| pool(x, o, 0, 1, |c| c as f32)),
     wrong!("6.2", mean_pooling, "first token of each sequence is left out", |x, o| pool(x, o, 1, 0, |c| c as f32)),
+    wrong!("6.2", mean_pooling, "With (", |x, o| pool(x, o, 0, 0, |count| count.max(2) as f32)),
     wrong!("6.2", mean_pooling, "CLS pooling", |x, o| x.select(Axis(0), &o[..o.len() - 1])),
     wrong!("6.3", nearest, "the farthest", |q, v, count| {
         let mut order = solutions::nearest(q, v, v.nrows());
@@ -77,6 +79,7 @@ const MISTAKES: &[Mistake<Answers>] = &[
         order.sort_unstable();
         order
     }),
+    wrong!("6.3", nearest, "With (", |_, v, count| { solutions::nearest(ndarray::aview1(&[0.0, 1.0]), v, count) }),
     wrong!("6.3", nearest, "All are returned", |q, v, _| solutions::nearest(q, v, v.nrows())),
     wrong!("6.3", nearest, "One too few", |q, v, count| solutions::nearest(q, v, count - 1)),
     wrong!("6.3", nearest, "One too many", |q, v, count| solutions::nearest(q, v, count + 1)),
@@ -90,6 +93,18 @@ const MISTAKES: &[Mistake<Answers>] = &[
         let squares: f64 = x.iter().zip(&y).map(|(a, b)| (a - b).powi(2)).sum();
         1.0 - 6.0 * squares / (n * (n * n - 1.0))
     }),
+    wrong!("6.4", spearman, "(argsort)", |x, y| {
+        let places = |values: &[f64]| {
+            let mut places: Vec<usize> = (0..values.len()).collect();
+            places.sort_by(|&i, &j| values[i].total_cmp(&values[j]));
+            places.iter().map(|&place| place as f64).collect::<Vec<_>>()
+        };
+        pearson(&places(x), &places(y))
+    }),
+    wrong!("6.4", spearman, "With [", |x, y| {
+        let near = |values: &[f64]| values.iter().map(|value| (value * 1e3).round()).collect::<Vec<_>>();
+        solutions::spearman(&near(x), &near(y))
+    }),
     wrong!("6.4", spearman, "Only x is ranked", |x, y| pearson(&ranks(x, mean), y)),
     wrong!("6.4", spearman, "Only y is ranked", |x, y| pearson(x, &ranks(y, mean))),
     wrong!("6.4", spearman, "from the largest down", |x, y| -solutions::spearman(x, y)),
@@ -98,6 +113,23 @@ const MISTAKES: &[Mistake<Answers>] = &[
     wrong!("6.5", max_pooling_backward, "begins with 0", |x, o, dy| scatter(x, o, dy, |new, best| new > best.max(0.0))),
     wrong!("6.5", max_pooling_backward, "without its sign", |x, o, dy| scatter(x, o, dy, |new, best| new.abs()
         > best.abs())),
+    wrong!("6.5", max_pooling_backward, "begins at row 0", |x, o, dy| {
+        let mut dx = Array2::zeros(x.dim());
+        for ((s, c), &dy) in dy.indexed_iter() {
+            let best = (o[s]..o[s + 1]).fold(0, |best, row| if x[[row, c]] > x[[best, c]] { row } else { best });
+            dx[[best, c]] = dy;
+        }
+        dx
+    }),
+    wrong!("6.5", max_pooling_backward, "With (", |x, o, dy| {
+        let mut dx = Array2::zeros(x.dim());
+        for ((s, c), &dy) in dy.indexed_iter() {
+            let largest = (o[s]..o[s + 1]).map(|row| x[[row, c]]).fold(f32::NEG_INFINITY, f32::max);
+            let first = (0..x.nrows()).find(|&row| x[[row, c]] == largest).unwrap_or(0); // in the whole column
+            dx[[first, c]] = dy;
+        }
+        dx
+    }),
     wrong!("6.5", max_pooling_backward, "to the smallest value", |x, o, dy| scatter(x, o, dy, |new, best| new < best)),
     wrong!("6.5", max_pooling_backward, "the whole batch gets it", |x, _, dy| {
         let mut dx = Array2::zeros(x.dim());
@@ -128,6 +160,19 @@ const MISTAKES: &[Mistake<Answers>] = &[
     }),
     wrong!("6.6", contrastive_loss, "sign is wrong", |a, b, scale| -solutions::contrastive_loss(a, b, scale)),
     wrong!("6.6", contrastive_loss, "each b looks for its a", |a, b, scale| solutions::contrastive_loss(b, a, scale)),
+    wrong!("6.6", contrastive_loss, "both directions", |a, b, scale| {
+        (solutions::contrastive_loss(a, b, scale) + solutions::contrastive_loss(b, a, scale)) / 2.0
+    }),
+    wrong!("6.6", contrastive_loss, "With (", |a, b, scale| {
+        let p: Vec<f32> = (0..a.nrows())
+            .map(|i| {
+                let row = b.dot(&a.row(i)) * scale;
+                let max = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+                -((row[i] - max).exp() / row.mapv(|x| (x - max).exp()).sum()).ln() // a stable softmax, and then its logarithm
+            })
+            .collect();
+        mean_of(&p)
+    }),
     wrong!("6.6", contrastive_loss, "not 0", |a, b, scale| mean_of(&losses(a, b, scale, |_| 0))),
     wrong!("6.6", contrastive_loss, "This is 1 − p", |a, b, scale| {
         let p: Vec<f32> = losses(a, b, scale, |i| i).iter().map(|loss| 1.0 - (-loss).exp()).collect();

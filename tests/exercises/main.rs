@@ -146,6 +146,7 @@ fn course_refuses_a_wrong_call() {
     for (call, expected) in [
         ("hint 1.99", "there is no exercise \"1.99\", but 1.1 to 1.7, 2.1 to"),
         ("check 99", "there is no exercise"),
+        ("hint 4", "4 is a chapter; say which"),
         ("hint 1.1 4", "4 is not in 1..=3"),
         ("compare", "required arguments were not provided"),
         ("report --json --folder no/such/folder", "--folder no/such/folder: there is no such folder"),

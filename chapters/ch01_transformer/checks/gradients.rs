@@ -1,8 +1,10 @@
 //! The gradient by finite differences, and that of a linear layer: exercises 1.5 and 1.6.
 
-use super::{Answers, TOLERANCE, double, noise};
-use finetune::course::{Checked, compare, row};
+use super::{Answers, OURS, TOLERANCE, double, noise, quarters};
+use finetune::course::{Checked, compare, row, trials};
 use ndarray::{Array2, Axis};
+use rand::Rng;
+use rand_chacha::ChaCha8Rng;
 
 pub fn numerical_gradient(answers: &Answers) -> Checked {
     let loss = |x: &[f64]| x[0].powi(3) * x[1] + x[1] * x[2].exp() + 2.0 * x[2];
@@ -37,7 +39,17 @@ pub fn numerical_gradient(answers: &Answers) -> Checked {
     let found = (answers.numerical_gradient)(&loss, &x, h);
     compare("gradient", &row(&found), &central, 1e-9, &mistakes)?;
     let found = (answers.numerical_gradient)(&|x| x.iter().sum(), &[1.0; 7], 1e-3);
-    compare("of Σ x: gradient", &row(&found), &Array2::ones((1, 7)), 1e-9, &[])
+    compare("of Σ x: gradient", &row(&found), &Array2::ones((1, 7)), 1e-9, &[])?;
+    let input = |rng: &mut ChaCha8Rng| -> (Vec<f64>, f64) {
+        let length = rng.random_range(1..5);
+        (row(&quarters(rng, 1, length).into_raw_vec_and_offset().0).into_iter().collect(), [0.5, 0.125][length % 2])
+    };
+    // Each element has a slope of its own, which depends on the next element.
+    let loss = |x: &[f64]| -> f64 { (0..x.len()).map(|i| (i + 1) as f64 * x[i].powi(3) * x[(i + 1) % x.len()]).sum() };
+    trials("1.5", input, |(x, h)| {
+        let [found, expected] = [answers, &OURS].map(|answers| row(&(answers.numerical_gradient)(&loss, x, *h)));
+        compare("of Σ (i + 1) x_i³ x_(i+1): gradient", &found, &expected, 1e-9, &[])
+    })
 }
 
 pub fn linear_backward(answers: &Answers) -> Checked {
@@ -83,5 +95,15 @@ pub fn linear_backward(answers: &Answers) -> Checked {
         ];
         compare("dbias", &dbias.insert_axis(Axis(0)), &expected, TOLERANCE, &mistakes)?;
     }
-    Ok(())
+    let input = |rng: &mut ChaCha8Rng| {
+        let [rows, inputs, outputs] = [(); 3].map(|()| rng.random_range(1..4));
+        [quarters(rng, rows, inputs), quarters(rng, outputs, inputs), quarters(rng, rows, outputs)]
+    };
+    trials("1.6", input, |[x, weight, dy]| {
+        let [found, ours] =
+            [answers, &OURS].map(|answers| (answers.linear_backward)(x.view(), weight.view(), dy.view()));
+        compare("dx", &found.0, &double(&ours.0), TOLERANCE, &[])?;
+        compare("dweight", &found.1, &double(&ours.1), TOLERANCE, &[])?;
+        compare("dbias", &found.2.insert_axis(Axis(0)), &double(&ours.2.insert_axis(Axis(0))), TOLERANCE, &[])
+    })
 }

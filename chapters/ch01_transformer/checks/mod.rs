@@ -3,11 +3,13 @@
 mod gradients;
 mod norm;
 
-use finetune::course::{Check, Checked, compare, compare_lists, row};
+use super::solutions;
+use finetune::course::{Check, Checked, compare, compare_lists, row, trials};
 use finetune::data::rng;
 use finetune::text::{Batch, Sequence};
 use ndarray::{Array1, Array2, ArrayView2};
 use rand::Rng;
+use rand_chacha::ChaCha8Rng;
 
 /// The answers to the exercises of this chapter.
 #[derive(Clone, Copy)]
@@ -43,6 +45,9 @@ macro_rules! answers {
 }
 pub(crate) use answers;
 
+/// What answers to random inputs are compared with.
+const OURS: Answers = answers!(solutions);
+
 pub const CHECKS: [Check<Answers>; 7] = [
     ("1.1", softmax),
     ("1.2", lay_end_to_end),
@@ -60,6 +65,11 @@ const TOLERANCE: f64 = 1e-4;
 fn noise(rows: usize, columns: usize, seed: u64) -> Array2<f32> {
     let mut rng = rng(seed, "exercises", 0);
     Array2::from_shape_simple_fn((rows, columns), || rng.random_range(-2.0..2.0))
+}
+
+/// The same in steps of a quarter: ties are frequent, and a message with them is easy to read.
+fn quarters(rng: &mut ChaCha8Rng, rows: usize, columns: usize) -> Array2<f32> {
+    Array2::from_shape_simple_fn((rows, columns), || f32::from(rng.random_range(-8..=8i8)) / 4.0)
 }
 
 fn double(x: &Array2<f32>) -> Array2<f64> {
@@ -92,12 +102,19 @@ fn softmax(answers: &Answers) -> Checked {
             (lowered / number, by_number),
             (&x / x.sum(), "You divided the scores themselves by their sum. The exponential is missing."),
             (p.mapv(f64::ln), "These are the logarithms of the probabilities."),
+            (x, "The row has not changed: the answer goes into the row itself."),
         ];
         let mut found = scores.clone();
         (answers.softmax)(&mut found);
         compare(&format!("softmax of {scores:?}: row"), &row(&found), &p, 1e-5, &mistakes)?;
     }
-    for scores in [[1000.0f32, 1001.0, 999.0], [-1000.0, -1001.0, -999.0], [-1000.0, 0.0, 1000.0]] {
+    for scores in [
+        [1000.0f32, 1001.0, 999.0],
+        [-1000.0, -1001.0, -999.0],
+        [-1000.0, 0.0, 1000.0],
+        [500.0, 501.0, 499.0],
+        [-300.0, -301.0, -299.0],
+    ] {
         let mut found = scores;
         (answers.softmax)(&mut found);
         if found.iter().any(|p| !p.is_finite()) {
@@ -109,7 +126,15 @@ fn softmax(answers: &Answers) -> Checked {
         }
         compare(&format!("softmax of {scores:?}: row"), &row(&found), &softmax_rows(&row(&scores)), 1e-5, &[])?;
     }
-    Ok(())
+    let input = |rng: &mut ChaCha8Rng| -> Vec<f32> {
+        let (length, about) = (rng.random_range(1..6), rng.random_range(-990..=990i16));
+        (0..length).map(|_| f32::from(about + rng.random_range(-10..=10))).collect()
+    };
+    trials("1.1", input, |scores| {
+        let mut found = scores.clone();
+        (answers.softmax)(&mut found);
+        compare("row", &row(&found), &softmax_rows(&row(scores)), 1e-5, &[])
+    })
 }
 
 fn lay_end_to_end(answers: &Answers) -> Checked {
@@ -156,15 +181,40 @@ fn lay_end_to_end(answers: &Answers) -> Checked {
             vec![0, 4, 7, 11],
             "Each sequence begins one token too early: ranges are half open, offsets[s]..offsets[s + 1].",
         ),
+        (vec![0, 5, 3, 4], "After the 0 come the lengths of the sequences. Each offset adds up all lengths before it."),
+        (
+            vec![0, 0, 5, 8],
+            "Each offset is noted before its sequence is added. The 0 is there already: note where each sequence ends.",
+        ),
     ];
     compare_lists("offsets", &offsets, &[0, 5, 8, 12], &mistakes)?;
+    let with_empty = (answers.lay_end_to_end)(&[sequence(&[2, 3], &[0; 2]), sequence(&[], &[]), sequence(&[3], &[0])]);
+    let mistakes = [(vec![0, 2, 3], "The empty sequence has no offset. It has one like the others.")];
+    compare_lists("of sequences of 2, 0 and 1 tokens: offsets", &with_empty.offsets, &[0, 2, 2, 3], &mistakes)?;
     let empty = (answers.lay_end_to_end)(&[]);
     compare_lists(
         "of no sequences: offsets",
         &empty.offsets,
         &[0],
         &[(vec![], "A batch of no sequences still has one offset.")],
-    )
+    )?;
+    trials("1.2", some_sequences, |sequences| {
+        let [found, expected] = [answers, &OURS].map(|answers| (answers.lay_end_to_end)(sequences));
+        compare_lists("ids", &found.ids, &expected.ids, &[])?;
+        compare_lists("token_types", &found.token_types, &expected.token_types, &[])?;
+        compare_lists("positions", &found.positions, &expected.positions, &[])?;
+        compare_lists("offsets", &found.offsets, &expected.offsets, &[])
+    })
+}
+
+/// Up to three sequences of up to three tokens.
+fn some_sequences(rng: &mut ChaCha8Rng) -> Vec<Sequence> {
+    let sequence = |rng: &mut ChaCha8Rng| {
+        let (ids, token_types) =
+            (0..rng.random_range(0..4)).map(|_| (rng.random_range(0..9u32), rng.random_range(0..2u32))).unzip();
+        Sequence { ids, token_types, cut: 0 }
+    };
+    (0..rng.random_range(0..4)).map(|_| sequence(rng)).collect()
 }
 
 fn attention(answers: &Answers) -> Checked {
@@ -196,9 +246,26 @@ fn attention(answers: &Answers) -> Checked {
     ];
     let found = (answers.attention)(query.view(), key.view(), value.view());
     compare("output", &found, &expected, TOLERANCE, &mistakes)?;
+
+    let (wide_query, wide_key, narrow) = (noise(2, 9, 10), noise(4, 9, 11), noise(4, 3, 12));
+    let wide_scores = double(&wide_query).dot(&double(&wide_key).t());
+    let scaled = |scale: f64| softmax_rows(&(&wide_scores / scale)).dot(&double(&narrow));
+    let mistakes = [(scaled(2.0), "The scores are divided by 2. That is √d only for d = 4.")];
+    let found = (answers.attention)(wide_query.view(), wide_key.view(), narrow.view());
+    compare("with d = 9: output", &found, &scaled(3.0), TOLERANCE, &mistakes)?;
+
     let found = (answers.attention)((300.0 * &query).view(), key.view(), value.view());
     let expected = softmax_rows(&(300.0 / 2.0 * &scores)).dot(&value64);
     let mistakes =
         [(Array2::from_elem((3, 6), f64::NAN), "Large scores overflow: the softmax needs the care of exercise 1.1.")];
-    compare("with queries 300 times as large: output", &found, &expected, TOLERANCE, &mistakes)
+    compare("with queries 300 times as large: output", &found, &expected, TOLERANCE, &mistakes)?;
+    let input = |rng: &mut ChaCha8Rng| {
+        let [queries, keys, d, width] = [(); 4].map(|()| rng.random_range(1..5));
+        [quarters(rng, queries, d), quarters(rng, keys, d), quarters(rng, keys, width)]
+    };
+    trials("1.4", input, |[query, key, value]| {
+        let [found, expected] =
+            [answers, &OURS].map(|answers| (answers.attention)(query.view(), key.view(), value.view()));
+        compare("output", &found, &double(&expected), TOLERANCE, &[])
+    })
 }

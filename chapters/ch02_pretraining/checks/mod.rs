@@ -1,14 +1,17 @@
 //! The checks of the exercises of chapter 2: what is right, and what typical mistakes would give instead.
 
 mod adamw;
-mod objectives;
+mod masking;
+mod pairs;
 
-use finetune::course::{Check, Checked, compare, row};
+use super::solutions;
+use finetune::course::{Check, Checked, compare, row, trials};
 use finetune::kernels::adamw::AdamW;
 use finetune::objectives::MaskedTokens;
 use finetune::objectives::nsp::SentencePair;
 use finetune::text::SpecialTokens;
 use ndarray::Array2;
+use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
 /// The answers to the exercises of this chapter.
@@ -38,14 +41,23 @@ macro_rules! answers {
 }
 pub(crate) use answers;
 
+/// What answers to random inputs are compared with.
+const OURS: Answers = answers!(solutions);
+
 pub const CHECKS: [Check<Answers>; 6] = [
     ("2.1", perplexity),
     ("2.2", learning_rate),
     ("2.3", unigram_cross_entropy),
-    ("2.4", objectives::mask),
-    ("2.5", objectives::sentence_pair),
+    ("2.4", masking::mask),
+    ("2.5", pairs::sentence_pair),
     ("2.6", adamw::adamw),
 ];
+
+/// As in the published BERT: special tokens are not the first ones.
+const SPECIAL: SpecialTokens = SpecialTokens { pad: 0, unknown: 100, classify: 101, separate: 102, mask: 103 };
+
+/// For answers that take the logarithm of a product.
+const UNDERFLOW: &str = "The product of all probabilities underflows to 0. Add up logarithms.";
 
 /// One number as a matrix.
 fn one(number: f64) -> Array2<f64> {
@@ -57,7 +69,8 @@ fn perplexity(answers: &Answers) -> Checked {
         let logs: Vec<Vec<f64>> = batches.iter().map(|p| p.iter().map(|p| p.ln()).collect()).collect();
         (answers.perplexity)(&logs)
     };
-    for batches in [vec![vec![0.5, 0.25, 0.1, 0.8]], vec![vec![0.5, 0.25, 0.1], vec![0.8]], vec![vec![0.01; 2000]]] {
+    // Two batches come first: with one, the number of batches does not show.
+    for batches in [vec![vec![0.5, 0.25, 0.1], vec![0.8]], vec![vec![0.5, 0.25, 0.1, 0.8]]] {
         let p = batches.concat();
         let n = p.len() as f64;
         let mean = |of: &dyn Fn(f64) -> f64| p.iter().map(|&p| of(p)).sum::<f64>() / n;
@@ -81,18 +94,27 @@ fn perplexity(answers: &Answers) -> Checked {
             (one(mean(&|p| 1.0 / p)), "This is the mean of 1/p. Take the mean of the losses first."),
             (one(1.0 / mean(&|p| p)), "This is 1 over the mean probability. Take the mean of the losses first."),
         ];
-        let shown = if n > 4.0 { format!("{n} times {}", p[0]) } else { format!("{batches:?}") };
-        compare(
-            &format!("for the probabilities {shown}: perplexity"),
-            &one(of(&batches)),
-            &one(loss.exp()),
-            1e-9,
-            &mistakes,
-        )?;
+        let name = format!("for the probabilities {batches:?}: perplexity");
+        compare(&name, &one(of(&batches)), &one(loss.exp()), 1e-9, &mistakes)?;
     }
+    let found = one(of(&[vec![0.01; 2000]]));
+    let name = "for 2000 times the probability 0.01: perplexity";
+    compare(name, &found, &one(100.0), 1e-9, &[(one(f64::INFINITY), UNDERFLOW)])?;
     let mistakes = [(one(f64::NAN), "An empty batch makes 0 / 0. Divide once, by the number of all tokens.")];
     let found = one(of(&[vec![0.5], vec![]]));
-    compare("with an empty batch: perplexity", &found, &one(2.0), 1e-9, &mistakes)
+    compare("with an empty batch: perplexity", &found, &one(2.0), 1e-9, &mistakes)?;
+    let input = |rng: &mut ChaCha8Rng| -> Vec<Vec<f64>> {
+        let mut batches = vec![vec![-0.5]]; // at least one token
+        batches.extend(
+            (0..rng.random_range(0..4))
+                .map(|_| (0..rng.random_range(0..4)).map(|_| -f64::from(rng.random_range(0..20u8)) / 4.0).collect()),
+        );
+        batches
+    };
+    trials("2.1", input, |logs| {
+        let [found, expected] = [answers, &OURS].map(|answers| one((answers.perplexity)(logs)));
+        compare("perplexity", &found, &expected, 1e-9, &[])
+    })
 }
 
 fn learning_rate(answers: &Answers) -> Checked {
@@ -130,7 +152,17 @@ fn learning_rate(answers: &Answers) -> Checked {
 
     let found: Vec<f64> = (0..5).map(|step| (answers.learning_rate)(step, 1.0, 0, 4)).collect();
     let mistakes = [(row(&[f64::NAN, 0.75, 0.5, 0.25, 0.0]), "Without warm-up steps you divide 0 by 0.")];
-    compare("peak 1, no warm-up, 4 steps: rate", &row(&found), &row(&[1.0, 0.75, 0.5, 0.25, 0.0]), 1e-9, &mistakes)
+    compare("peak 1, no warm-up, 4 steps: rate", &row(&found), &row(&[1.0, 0.75, 0.5, 0.25, 0.0]), 1e-9, &mistakes)?;
+    let input = |rng: &mut ChaCha8Rng| {
+        let warm_up = rng.random_range(0..5);
+        let total = warm_up + rng.random_range(1..6);
+        (rng.random_range(0..total + 3), [0.5, 1.0, 3.0][rng.random_range(0..3)], warm_up, total)
+    };
+    trials("2.2", input, |&(step, peak, warm_up, total)| {
+        let [found, expected] =
+            [answers, &OURS].map(|answers| one((answers.learning_rate)(step, peak, warm_up, total)));
+        compare("rate", &found, &expected, 1e-9, &[])
+    })
 }
 
 fn unigram_cross_entropy(answers: &Answers) -> Checked {
@@ -168,5 +200,23 @@ fn unigram_cross_entropy(answers: &Answers) -> Checked {
     ];
     let found = (answers.unigram_cross_entropy)(&train, &held_out, 5);
     let name = "train [0, 0, 0, 1, 1, 2], held out [0, 0, 1, 3, 2], vocabulary 5: loss";
-    compare(name, &one(found), &one(loss), 1e-9, &mistakes)
+    compare(name, &one(found), &one(loss), 1e-9, &mistakes)?;
+
+    let long: Vec<u32> = (0..2000).map(|i| i % 4).collect();
+    let expected = (0..4).map(|id| -((count(&train, id) + 1.0) / (n + vocabulary)).ln()).sum::<f64>() / 4.0;
+    let found = (answers.unigram_cross_entropy)(&train, &long, 5);
+    let mistakes = [(one(f64::INFINITY), UNDERFLOW)];
+    compare("for 2000 held-out tokens: loss", &one(found), &one(expected), 1e-9, &mistakes)?;
+    let input = |rng: &mut ChaCha8Rng| {
+        let vocabulary = rng.random_range(1..6usize);
+        let [train, held_out] = [(); 2].map(|()| -> Vec<u32> {
+            (0..rng.random_range(1..7)).map(|_| rng.random_range(0..vocabulary as u32)).collect()
+        });
+        (train, held_out, vocabulary)
+    };
+    trials("2.3", input, |(train, held_out, vocabulary)| {
+        let [found, expected] =
+            [answers, &OURS].map(|answers| one((answers.unigram_cross_entropy)(train, held_out, *vocabulary)));
+        compare("loss", &found, &expected, 1e-9, &[])
+    })
 }

@@ -1,36 +1,43 @@
 //! The frozen encoder and the head: exercises 3.5 and 3.6.
 
 use super::{Answers, softmax};
-use finetune::autograd::{Buffers, DropoutKey, Gradients, Parameter, ParameterId, Parameters, Tape};
+use finetune::autograd::{Buffers, DropoutKey, Gradients, Kind, Parameter, ParameterId, Parameters, Tape};
 use finetune::course::{Checked, compare};
 use finetune::models::{BertConfig, SequenceClassifier};
 use finetune::nn::{Init, Linear};
 use finetune::text::{Batch, Sequence};
 use ndarray::{Array2, Axis};
 
-const LAYERS: usize = 12;
-
 pub fn freeze_lowest(answers: &Answers) -> Checked {
-    freezes(answers, 3)?;
-    freezes(answers, 1)?;
-    freezes(answers, 0)?;
-    freezes(answers, LAYERS + 5) // more than there are
+    for parts in [3, 1, 0, 17, 10_000] {
+        freezes(answers, parts, 12, false)?; // 13 parts
+    }
+    for parts in [2, 3, 13] {
+        freezes(answers, parts, 2, false)?;
+    }
+    freezes(answers, 3, 12, true)
 }
 
 /// Whether the lowest `parts` parts are frozen in the end, and nothing else. Parts are numbered from below: 0 is the embeddings,
-/// 1 to 12 are the layers; here 13 is the pooler and 14 the classifier.
-fn freezes(answers: &Answers, parts: usize) -> Checked {
+/// 1 to `layers` are the layers; here the pooler, the classifier and another parameter of the head have the three numbers after
+/// those.
+fn freezes(answers: &Answers, parts: usize, layers: usize, reversed: bool) -> Checked {
     let mut parameters = Parameters::new();
-    let config = BertConfig::new(20, 8, LAYERS, 2, 16);
+    let config = BertConfig::new(20, 8, layers, 2, 16);
     SequenceClassifier::new(&mut Init::new(&mut parameters, 0, config.initializer_range), &config, 3);
+    parameters.add("head.embeddings.weight", Kind::Matrix, Array2::zeros((3, 8)));
+    if reversed {
+        parameters.as_mut_slice().reverse();
+    }
     parameters.freeze(|parameter| parameter.name.starts_with("classifier.")); // so that doing nothing is not enough
     (answers.freeze_lowest)(&mut parameters, parts);
 
-    let (pooler, classifier) = (LAYERS + 1, LAYERS + 2);
+    let (pooler, classifier, other) = (layers + 1, layers + 2, layers + 3);
     let part = |p: &Parameter| match p.name.strip_prefix("bert.encoder.layer.") {
         Some(rest) => rest.split('.').next().and_then(|layer| layer.parse().ok()).map_or(0, |layer: usize| layer + 1),
         None if p.name.starts_with("bert.pooler.") => pooler,
         None if p.name.starts_with("classifier.") => classifier,
+        None if p.name.starts_with("head.") => other,
         None => 0,
     };
     let right = |part: usize| part < parts.min(pooler);
@@ -39,6 +46,10 @@ fn freezes(answers: &Answers, parts: usize) -> Checked {
     let is = |rule: &dyn Fn(usize) -> bool| parameters.iter().all(|p| p.frozen == rule(part(p)));
     let mistakes = [
         (is(&|part| part == classifier), "Nothing has changed."),
+        (
+            parts > layers && is(&|_| true),
+            "Everything is frozen. With more parts than there are, the encoder is frozen, and pooler and heads learn.",
+        ),
         (is(&|_| true), "Everything is frozen: nothing can learn."),
         (is(&|_| false), "Nothing is frozen: this is full fine-tuning."),
         (is(&|part| !right(part)), "The wrong way round: what should stay learns, and what should learn stays."),
@@ -63,9 +74,13 @@ fn freezes(answers: &Answers, parts: usize) -> Checked {
             is(&|part| right(part) || part == classifier),
             "The classifier stays frozen. Say of every parameter what it is to be, not only of those that you freeze.",
         ),
+        (
+            is(&|part| right(part) || part == other),
+            "A parameter of a head is frozen because embeddings occurs in its name. Those of part 0 begin with bert.embeddings.",
+        ),
         (is(&|part| part < pooler && part + parts >= pooler), "The highest parts are frozen. The lowest are meant."),
     ];
-    let halves = (0..=classifier).any(|group| {
+    let halves = (0..=other).any(|group| {
         let mut states = parameters.iter().filter(|p| part(p) == group).map(|p| p.frozen);
         let first = states.next();
         states.any(|state| Some(state) != first)
@@ -73,9 +88,10 @@ fn freezes(answers: &Answers, parts: usize) -> Checked {
     let known = mistakes.iter().find(|(is, _)| *is).map(|(_, words)| *words);
     let message = known.or(halves.then_some("A part is frozen by halves.")).map(|words| format!("{words}\n"));
     Err(format!(
-        "{}First difference: for the lowest {parts} parts of {}: {}.frozen is {}, expected {}.",
+        "{}First difference: for the lowest {parts} parts of {}{}: {}.frozen is {}, expected {}.",
         message.unwrap_or_default(),
-        LAYERS + 1,
+        layers + 1,
+        if reversed { ", with the parameters in reverse order" } else { "" },
         wrong.name,
         wrong.frozen,
         !wrong.frozen

@@ -3,14 +3,16 @@
 mod head;
 mod stopping;
 
+use super::solutions;
 use finetune::autograd::{Parameters, Tape, Var};
-use finetune::course::{Check, Checked, compare, row};
+use finetune::course::{Check, Checked, compare, row, trials};
 use finetune::data::rng;
 use finetune::metrics::Confusion;
 use finetune::nn::Linear;
 use finetune::text::Batch;
 use ndarray::{Array2, ArrayView2, Axis, array};
 use rand::Rng;
+use rand_chacha::ChaCha8Rng;
 
 /// The answers to the exercises of this chapter.
 #[derive(Clone, Copy)]
@@ -39,6 +41,9 @@ macro_rules! answers {
 }
 pub(crate) use answers;
 
+/// What answers to random inputs are compared with.
+const OURS: Answers = answers!(solutions);
+
 pub const CHECKS: [Check<Answers>; 6] = [
     ("3.1", most_confused),
     ("3.2", macro_f1),
@@ -62,17 +67,29 @@ fn most_confused(answers: &Answers) -> Checked {
             ))
         };
     let mistakes = [
-        (Some((0, 0)), "The diagonal counts what is right. It must be left out."),
-        (Some((0, 1)), "Gold and predicted are the wrong way round: the row is the gold class."),
-        (Some((2, 1)), "You compared the shares of each row. The question is for the largest count."),
-        (Some((2, 0)), "This is the rarest mistake. The question is for the most frequent one."),
+        (Some((2, 2)), "The diagonal counts what is right. It must be left out."),
+        (Some((1, 2)), "Gold and predicted are the wrong way round: the row is the gold class."),
+        (Some((3, 1)), "You compared the shares of each row. The question is for the largest count."),
+        (Some((2, 3)), "This is the rarest mistake. The question is for the most frequent one."),
+        (Some((0, 3)), "Only the cells above the diagonal are looked at. Those below it are mistakes, too."),
+        (Some((1, 3)), "The counts of both directions are added. 1 taken for 3 and 3 taken for 1 are two pairs."),
     ];
-    check(array![[50, 3, 2], [9, 20, 1], [0, 4, 6]], Some((1, 0)), &mistakes)?;
+    check(array![[12, 3, 2, 6], [4, 30, 2, 5], [2, 9, 60, 1], [1, 8, 1, 20]], Some((2, 1)), &mistakes)?;
+    let mistakes = [(None, "Only the cells below the diagonal are looked at. Those above it are mistakes, too.")];
+    check(array![[1, 0, 7], [0, 1, 0], [0, 0, 1]], Some((0, 2)), &mistakes)?;
     let mistakes = [(Some((1, 0)), "Of equal counts the first is asked for, and this is a later one.")];
     check(array![[5, 2], [2, 5]], Some((0, 1)), &mistakes)?;
     let none = "There is no mistake in this matrix: a count of 0 is no confusion.";
     check(array![[3, 0], [0, 4]], None, &[(Some((0, 1)), none), (Some((1, 0)), none), (Some((0, 0)), none)])?;
-    check(array![[1, 0, 7], [0, 1, 0], [0, 0, 1]], Some((0, 2)), &[])
+    trials("3.1", some_counts, |counts| {
+        check(counts.clone(), (OURS.most_confused)(&Confusion { counts: counts.clone() }), &[])
+    })
+}
+
+/// Counts of up to four classes: many are 0, and many are the same.
+fn some_counts(rng: &mut ChaCha8Rng) -> Array2<usize> {
+    let (classes, most) = (rng.random_range(1..5), rng.random_range(1..5));
+    Array2::from_shape_simple_fn((classes, classes), || rng.random_range(0..=most) * rng.random_range(0..2))
 }
 
 fn macro_f1(answers: &Answers) -> Checked {
@@ -95,7 +112,11 @@ fn macro_f1(answers: &Answers) -> Checked {
             sum(&f1) / 2.0,
             "The class that is never predicted is left out. It occurs among the gold labels: its F1 is 0, and counts.",
         ),
-        (f64::NAN, "A class with neither gold labels nor predictions makes 0 / 0. Leave it out."),
+        (
+            f64::NAN,
+            "Some class makes 0 / 0: one that does not occur at all (leave it out), or one that is never predicted, whose precision \
+             is 0 / 0 but whose F1 is 0. 2 TP / (2 TP + FP + FN) avoids the second.",
+        ),
         (
             hits.sum() / numbers.sum(),
             "This is the accuracy (or micro F1): frequent classes count more. Take F1 class by class, then the mean.",
@@ -113,9 +134,23 @@ fn macro_f1(answers: &Answers) -> Checked {
     .map(|(result, words)| (row(&[result]), words));
     let found = (answers.macro_f1)(&Confusion { counts: counts.clone() });
     compare(&format!("for the counts\n{counts}\nmacro F1"), &row(&[found]), &row(&[expected]), 1e-9, &mistakes)?;
+    let counts = array![[3, 0, 1], [0, 2, 0], [0, 0, 0]];
+    let mistakes = [
+        (
+            row(&[13.0 / 14.0]),
+            "A class that is predicted but never gold is left out. It occurs among the predictions: its F1 is 0, and counts.",
+        ),
+        (row(&[f64::NAN]), "The class that is never gold makes 0 / 0: its recall is that, but its F1 is 0."),
+    ];
+    let found = (answers.macro_f1)(&Confusion { counts: counts.clone() });
+    compare(&format!("for the counts\n{counts}\nmacro F1"), &row(&[found]), &row(&[13.0 / 21.0]), 1e-9, &mistakes)?;
     let nothing = (answers.macro_f1)(&Confusion { counts: Array2::zeros((2, 2)) });
     let mistakes = [(row(&[f64::NAN]), "Without any class there is no mean: the answer is 0.")];
-    compare("for a matrix of zeros: macro F1", &row(&[nothing]), &row(&[0.0]), 1e-9, &mistakes)
+    compare("for a matrix of zeros: macro F1", &row(&[nothing]), &row(&[0.0]), 1e-9, &mistakes)?;
+    trials("3.2", some_counts, |counts| {
+        let of = |answers: &Answers| row(&[(answers.macro_f1)(&Confusion { counts: counts.clone() })]);
+        compare("macro F1", &of(answers), &of(&OURS), 1e-9, &[])
+    })
 }
 
 /// Softmax along an axis, in `f64`.
@@ -157,8 +192,25 @@ fn cross_entropy_gradient(answers: &Answers) -> Checked {
     ];
     let found = (answers.cross_entropy_gradient)(logits.view(), &labels, normalizer as f32);
     compare("gradient", &found, &expected, 1e-5, &mistakes)?;
-    let found = (answers.cross_entropy_gradient)(array![[1000.0, 1000.0, -1000.0]].view(), &[1], 1.0);
-    let mistakes =
-        [(array![[f64::NAN, f64::NAN, 0.0]], "Large logits overflow: the softmax needs the care of exercise 1.1.")];
-    compare("for the logits [1000, 1000, -1000]: gradient", &found, &array![[0.5, -0.5, 0.0]], 1e-5, &mistakes)
+    let logits = array![[1000.0f32, 999.0, -1000.0], [-1000.0, -999.0, -1001.0]];
+    let found = (answers.cross_entropy_gradient)(logits.view(), &[1, 0], 1.0);
+    let expected = softmax(&logits.mapv(f64::from), 1) - array![[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]];
+    let reason = match found.iter().next() {
+        Some(first) if first.is_nan() => "Large logits overflow: the softmax needs the care of exercise 1.1.",
+        _ => "Lower each row by its own maximum: that changes no probability, and works for rows of any size.",
+    };
+    compare(&format!("for the logits\n{logits}\ngradient"), &found, &expected, 1e-5, &[])
+        .map_err(|difference| format!("{reason}\n{difference}"))?;
+    let input = |rng: &mut ChaCha8Rng| {
+        let (rows, classes) = (rng.random_range(1..4), rng.random_range(1..5));
+        let mut logits = Array2::from_shape_simple_fn((rows, classes), || f32::from(rng.random_range(-5..=5i8)));
+        logits.rows_mut().into_iter().for_each(|mut row| row += [0.0, 900.0, -900.0][rng.random_range(0..3)]);
+        let labels: Vec<u32> = (0..rows).map(|_| rng.random_range(0..classes as u32)).collect();
+        (logits, labels, [1.0f32, 3.0, 0.5][rng.random_range(0..3)])
+    };
+    trials("3.4", input, |(logits, labels, normalizer)| {
+        let [found, expected] =
+            [answers, &OURS].map(|answers| (answers.cross_entropy_gradient)(logits.view(), labels, *normalizer));
+        compare("gradient", &found, &expected.mapv(f64::from), 1e-5, &[])
+    })
 }

@@ -1,7 +1,9 @@
 //! Early stopping: exercise 3.3.
 
-use super::Answers;
-use finetune::course::Checked;
+use super::{Answers, OURS};
+use finetune::course::{Checked, trials};
+use rand::Rng;
+use rand_chacha::ChaCha8Rng;
 
 /// What there is to get wrong in early stopping.
 #[derive(Clone, Copy)]
@@ -49,10 +51,12 @@ pub fn early_stopping(answers: &Answers) -> Checked {
     let expected = all(RIGHT);
     let found = runs.map(|scores| (answers.early_stopping)(scores, 2)).to_vec();
     if found == expected {
-        let (found, expected) = ((answers.early_stopping)(&[0.5, 0.4, 0.6], 1), RIGHT.stop(&[0.5, 0.4, 0.6], 1));
-        let message = format!("With patience 1, the scores [0.5, 0.4, 0.6] give {found:?}, expected {expected:?}.");
-        return if found == expected { Ok(()) } else { Err(message) };
+        return further_runs(answers);
     }
+    let best_of_all = |(scores, (_, looks)): (&&[f64], &(usize, usize))| {
+        let most = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        (scores.iter().position(|&score| score == most).unwrap_or(0), *looks)
+    };
     let mistakes = [
         (
             all(Patience { more: 1, ..RIGHT }),
@@ -72,6 +76,10 @@ pub fn early_stopping(answers: &Answers) -> Checked {
             expected.iter().map(|(best, looks)| (*best, looks - 1)).collect(),
             "looks is the number of looks, one more than the index of the last.",
         ),
+        (
+            runs.iter().zip(&expected).map(best_of_all).collect(),
+            "The best is sought among all scores. Those after the stop were never seen.",
+        ),
         (all(Patience { more: 99, ..RIGHT }), "Training never stops early."),
         (
             expected.iter().map(|(best, _)| (*best, best + 2)).collect(),
@@ -83,4 +91,24 @@ pub fn early_stopping(answers: &Answers) -> Checked {
     let difference =
         format!("With patience 2, the scores {:?} give {:?}, expected {:?}.", runs[i], found[i], expected[i]);
     Err(known.unwrap_or_default() + &difference)
+}
+
+/// What the five runs above do not tell.
+fn further_runs(answers: &Answers) -> Checked {
+    let check = |scores: &[f64], patience: usize, words: &str| {
+        let [found, expected] = [answers, &OURS].map(|answers| (answers.early_stopping)(scores, patience));
+        if found == expected {
+            return Ok(());
+        }
+        Err(format!("{words}With patience {patience}, the scores {scores:?} give {found:?}, expected {expected:?}."))
+    };
+    check(&[0.5, 0.4, 0.6], 1, "")?;
+    let negative = "The first look is the best so far whatever its score; scores may be negative.\n";
+    check(&[-0.9, -0.5, -0.6, -0.4], 2, negative)?;
+    check(&[0.0, 0.001, 0.0015], 2, "A score that is only a little higher is a better one, too.\n")?;
+    let input = |rng: &mut ChaCha8Rng| -> (Vec<f64>, usize) {
+        let looks = rng.random_range(1..9);
+        ((0..looks).map(|_| f64::from(rng.random_range(-4..=4i8)) / 4.0).collect(), rng.random_range(1..4))
+    };
+    trials("3.3", input, |(scores, patience)| check(scores, *patience, ""))
 }

@@ -1,5 +1,7 @@
 //! The checks of the exercises of chapter 6: what is right, and what typical mistakes would give instead.
 
+mod trials;
+
 use finetune::course::{Check, Checked, compare, compare_lists, row};
 use finetune::data::rng;
 use finetune::metrics::pearson;
@@ -77,7 +79,8 @@ fn cosines(answers: &Answers) -> Checked {
     compare("cosine", &(answers.cosines)(a.view(), b.view()), &expected, 1e-5, &mistakes)?;
     let zeros = (answers.cosines)(Array2::zeros((1, 5)).view(), b.view());
     let mistakes = [(Array2::from_elem((1, 2), f64::NAN), "A row of zeros makes 0 / 0. The answer is then 0.")];
-    compare("of a row of zeros: cosine", &zeros, &Array2::zeros((1, 2)), 1e-6, &mistakes)
+    compare("of a row of zeros: cosine", &zeros, &Array2::zeros((1, 2)), 1e-6, &mistakes)?;
+    trials::cosines(answers)
 }
 
 const OFFSETS: [usize; 4] = [0, 3, 5, 9];
@@ -109,7 +112,8 @@ fn mean_pooling(answers: &Answers) -> Checked {
         (pooled(&x, |_, c| mean(0..9, c)), "Every sequence gets the mean of the whole batch. Mind the offsets."),
     ];
     let found = (answers.mean_pooling)(x.view(), &OFFSETS);
-    compare("mean", &found, &pooled(&x, mean), 1e-5, &mistakes)
+    compare("mean", &found, &pooled(&x, mean), 1e-5, &mistakes)?;
+    trials::mean_pooling(answers)
 }
 
 fn nearest(answers: &Answers) -> Checked {
@@ -128,7 +132,8 @@ fn nearest(answers: &Answers) -> Checked {
     ];
     compare_lists("nearest", &(answers.nearest)(query.view(), vectors.view(), 3), &expected, &mistakes)?;
     let all = (answers.nearest)(query.view(), vectors.view(), 10);
-    compare_lists("with a count of 10 for 6 rows: nearest", &all, &[2, 4, 0, 1, 5, 3], &[])
+    compare_lists("with a count of 10 for 6 rows: nearest", &all, &[2, 4, 0, 1, 5, 3], &[])?;
+    trials::nearest(answers)
 }
 
 /// The ranks of values, where `tie` makes one rank of how many are smaller, how many are equal, and how many of those come before.
@@ -168,11 +173,19 @@ fn spearman(answers: &Answers) -> Checked {
             "One of the lists is ranked from the largest down. The smallest has rank 1 in both.",
         ),
     ];
+    let sorted = |values: &[f64]| {
+        let mut places: Vec<usize> = (0..values.len()).collect();
+        places.sort_by(|&i, &j| values[i].total_cmp(&values[j]));
+        places.iter().map(|&place| place as f64).collect::<Vec<_>>()
+    };
+    let places = "Sorting tells which value comes first, second, and so on (argsort). The rank of value i is the other way round: at which place value i comes.";
+    let mistakes = [&mistakes[..], &[(number(pearson(&sorted(&x), &sorted(&y))), places)]].concat();
     let found = number((answers.spearman)(&x, &y));
     compare("Spearman", &found, &number(pearson(&rx, &ry)), 1e-9, &mistakes)?;
     let found = number((answers.spearman)(&[1., 1., 1.], &[1., 2., 3.]));
     let mistakes = [(number(f64::NAN), "A list that never varies makes 0 / 0. The answer is then 0.")];
-    compare("where x never varies: Spearman", &found, &number(0.0), 1e-9, &mistakes)
+    compare("where x never varies: Spearman", &found, &number(0.0), 1e-9, &mistakes)?;
+    trials::spearman(answers)
 }
 
 fn max_pooling_backward(answers: &Answers) -> Checked {
@@ -201,6 +214,11 @@ fn max_pooling_backward(answers: &Answers) -> Checked {
         let largest = (OFFSETS[s]..OFFSETS[s + 1]).all(|other| x[[other, c]] <= x[[t, c]]);
         if largest { f64::from(dy[[s, c]]) } else { 0.0 }
     });
+    let mut from_row_0 = Array2::zeros((9, 4));
+    for ((s, c), &dy) in dy.indexed_iter() {
+        let best = (OFFSETS[s]..OFFSETS[s + 1]).fold(0, |best, t| if x[[t, c]] > x[[best, c]] { t } else { best });
+        from_row_0[[best, c]] = f64::from(dy);
+    }
     let values = Array2::from_shape_fn((9, 4), |i| if expected[i] == 0.0 { 0.0 } else { f64::from(x[i]) });
     let mistakes = [
         (scattered(|new, best| new >= best, false), "Of equally large values the first one counts, not the last."),
@@ -220,6 +238,7 @@ fn max_pooling_backward(answers: &Answers) -> Checked {
             spread(|s| 1.0 / (OFFSETS[s + 1] - OFFSETS[s]) as f64),
             "Every token gets an equal share: that is the backward pass of *mean* pooling.",
         ),
+        (from_row_0, "Every search for the largest begins at row 0. It begins at the sequence's own first row."),
         (values, "The values are passed on. Pass on dy."),
         (
             Array2::from_shape_fn((9, 4), |i| f64::from(expected[i] != 0.0)),
@@ -227,7 +246,8 @@ fn max_pooling_backward(answers: &Answers) -> Checked {
         ),
     ];
     let found = (answers.max_pooling_backward)(x.view(), &OFFSETS, dy.view());
-    compare("dx", &found, &expected, 1e-6, &mistakes)
+    compare("dx", &found, &expected, 1e-6, &mistakes)?;
+    trials::max_pooling_backward(answers)
 }
 
 /// Rows of length 1.
@@ -264,6 +284,10 @@ fn contrastive_loss(answers: &Answers) -> Checked {
             mean(&losses(&logits.t().to_owned(), |i| i)),
             "The softmax is over the first sentences: each b looks for its a. Each *a* looks for its b, along the rows of a bᵀ.",
         ),
+        (
+            (mean(&right) + mean(&losses(&logits.t().to_owned(), |i| i))) / 2.0,
+            "This is the mean of both directions, as CLIP has it. Here only each a looks for its b.",
+        ),
         (mean(&losses(&logits, |_| 0)), "The right answer of row i is i, not 0."),
         (mean(&(0..4).map(|i| 1.0 - probability(i)).collect::<Vec<_>>()), "This is 1 − p. The loss is −ln p."),
         (
@@ -281,5 +305,6 @@ fn contrastive_loss(answers: &Answers) -> Checked {
     let found = number((answers.contrastive_loss)(same.view(), same.view(), 500.0).into());
     let overflow = "Large logits overflow: the softmax needs the care of exercise 1.1.";
     let mistakes = [(number(f64::NAN), overflow), (number(f64::INFINITY), overflow)];
-    compare("with a scale of 500: loss", &found, &number(0.0), 1e-5, &mistakes)
+    compare("with a scale of 500: loss", &found, &number(0.0), 1e-5, &mistakes)?;
+    trials::contrastive_loss(answers)
 }

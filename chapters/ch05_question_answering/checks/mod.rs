@@ -1,5 +1,7 @@
 //! The checks of the exercises of chapter 5: what is right, and what typical mistakes would give instead.
 
+mod trials;
+
 use finetune::course::{Check, Checked};
 use std::fmt::Debug;
 use std::ops::Range;
@@ -100,7 +102,12 @@ fn normalize_answer(answers: &Answers) -> Checked {
         "lathe in pizza lane",
         &[("lain pizzlane", ends), ("a lain pizzlane", ends), ("lain pizza lane", ends), ("a lain pizza lane", ends)],
     )?;
-    check("the", "", &[("the", "An answer may be nothing but an article; then nothing is left.")])
+    check("the", "", &[("the", "An answer may be nothing but an article; then nothing is left.")])?;
+    let other = "Only ASCII punctuation is removed: – and €, like any letter, stay.";
+    check("Zoë's CAFÉ – 5 €", "zoës café – 5 €", &[("zoës café 5", other), ("zoës café  5 ", other)])?;
+    let every: String = ('!'..='~').filter(char::is_ascii_punctuation).collect();
+    check(&format!("10{every}0"), "100", &[])?;
+    trials::normalize_answer(answers)
 }
 
 fn token_f1(answers: &Answers) -> Checked {
@@ -126,7 +133,11 @@ fn token_f1(answers: &Answers) -> Checked {
         &[nan, (1.0, "Only one of them is empty: they differ.")],
     )?;
     let agree = (0.0, "Two empty answers agree: the model said that there is no answer, and there is none.");
-    close("F1 of [] and []", f1(&[], &[]), 1.0, &[nan, agree])
+    close("F1 of [] and []", f1(&[], &[]), 1.0, &[nan, agree])?;
+    let set = (0.4, "Repeated words are counted once, as in a set. They count as often as they occur in both.");
+    let question = "F1 of [\"mill\", \"mill\"] and [\"mill\", \"mill\", \"lane\"]";
+    close(question, f1(&["mill", "mill"], &["mill", "mill", "lane"]), 0.8, &[set])?;
+    trials::token_f1(answers)
 }
 
 fn best_span(answers: &Answers) -> Checked {
@@ -159,7 +170,8 @@ fn best_span(answers: &Answers) -> Checked {
         (answers.best_span)(&[-9.0, -1.0], &[-9.0, -1.0], 5),
         (1, 1),
         &low,
-    )
+    )?;
+    trials::best_span(answers)
 }
 
 fn answer_tokens(answers: &Answers) -> Checked {
@@ -206,7 +218,8 @@ fn answer_tokens(answers: &Answers) -> Checked {
             ),
         ],
     )?;
-    check(0..23, Some((0, 6)), &[])
+    check(0..23, Some((0, 6)), &[])?;
+    trials::answer_tokens(answers)
 }
 
 #[allow(clippy::single_range_in_vec_init, reason = "a list of one window is meant")]
@@ -255,7 +268,12 @@ fn windows(answers: &Answers) -> Checked {
         vec![0..3],
         &[(vec![0..5], "A passage shorter than the room is one window, as long as the passage.")],
     )?;
-    check((0, 5, 2), vec![0..0], &[(vec![], "An empty passage is one empty window: the question must still be asked.")])
+    check(
+        (0, 5, 2),
+        vec![0..0],
+        &[(vec![], "An empty passage is one empty window: the question must still be asked.")],
+    )?;
+    trials::windows(answers)
 }
 
 fn null_threshold(answers: &Answers) -> Checked {
@@ -272,7 +290,7 @@ fn null_threshold(answers: &Answers) -> Checked {
         &[
             (
                 4.0,
-                "This answers every question. A span where there is no answer earns nothing, and silence there would earn 1.",
+                "This answers every question (or is your comparison the other way round?). A span where there is no answer earns nothing, and silence there would earn 1.",
             ),
             (0.5, "The questions without an answer are not counted. Silence earns 1 there."),
             (2.0, "The threshold is on the wrong side: a *high* null score means no answer."),
@@ -305,5 +323,8 @@ fn null_threshold(answers: &Answers) -> Checked {
         (0.0, "Never to answer is best here: that is negative infinity."),
         (1.0, "Never to answer is best here, and earns 1 a question."),
     ];
-    check(&[0.0, 0.0], &[1.0, 2.0], &[false, false], f64::NEG_INFINITY, &never)
+    check(&[0.0, 0.0], &[1.0, 2.0], &[false, false], f64::NEG_INFINITY, &never)?;
+    let together = "Questions with the same null are answered together: no threshold lies between them.";
+    check(&[0.9, 0.0], &[1.0, 1.0], &[true, false], f64::NEG_INFINITY, &[(1.0, together)])?;
+    trials::null_threshold(answers)
 }
