@@ -38,7 +38,8 @@ pub fn softmax(row: &mut [f32]) {
 /// - `offsets [sequences + 1]`: where each sequence begins, and at the end the number of all tokens.
 ///
 /// For example, sequences of 3 and 2 tokens have positions `[0, 1, 2, 0, 1]` and offsets `[0, 3, 5]`; no sequences at all
-/// have offsets `[0]`. A sequence may be empty: it has an offset like the others. Note that `ids`, `token_types` and `positions` are `Vec<u32>`, and `offsets` is a `Vec<usize>`.
+/// have offsets `[0]`. A sequence may be empty: it has an offset like the others. Note that `ids`, `token_types` and `positions`
+/// are `Vec<u32>`, and `offsets` is a `Vec<usize>`.
 ///
 /// In the library: `Batch::from_sequences` in `src/text/batch.rs`.
 pub fn lay_end_to_end(sequences: &[Sequence]) -> Batch {

@@ -92,8 +92,8 @@ pub fn character_spans(text: &str, words: &[Range<usize>], entities: &[Entity]) 
 ///
 /// `logits [words, tags]` has a score for every tag of every word; column `tag.id()` is that of a tag: 0 for `O`, then for each
 /// type its begin and its inside. Among all ways to tag the sentence in which an inside follows only a begin or an inside of its
-/// own type (and so never stands first), return the one whose scores have the largest sum. No two ways have the same sum. Without words the
-/// answer is empty.
+/// own type (and so never stands first), return the one whose scores have the largest sum. No two ways have the same sum. Without
+/// words the answer is empty.
 ///
 /// Trying all ways would take forever. Go from word to word, and keep for each tag the best sum of a legal way that ends in
 /// it, and which tag came before. `tag.may_follow(before)` says what is legal; `Tag::from_id` gives the tag of a column.
