@@ -6,14 +6,12 @@ mod checks;
 mod exercises;
 mod solutions;
 
-use cap::Cap;
 use checks::{Answers, CHECKS, answers};
-use std::alloc::System;
+use finetune::course::{LimitedMemory, grade, limited_memory};
 
-/// A loop that fills a list and never ends must not fill the reader's computer: beyond 1 GB the program is ended.
 #[global_allocator]
-static MEMORY: Cap<System> = Cap::new(System, 1 << 30);
+static MEMORY: LimitedMemory = limited_memory();
 
 fn main() -> std::process::ExitCode {
-    finetune::cli::main(|| finetune::course::grade(&CHECKS, answers!(exercises)))
+    finetune::cli::main(|| grade(&CHECKS, answers!(exercises)))
 }

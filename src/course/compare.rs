@@ -89,15 +89,12 @@ fn difference(name: &str, found: &Array2<f64>, expected: &Array2<f64>, tolerance
         (1, _) => format!("[{j}]"),
         _ => format!("[{i}, {j}]"),
     };
-    let (found, expected) = (found[[i, j]], expected[[i, j]]);
-    let hint = match number(found) == number(expected) {
-        true => format!(
-            "\nThey differ by {:.0e}: is something computed in f32 that should be f64?",
-            (found - expected).abs()
-        ),
+    let apart = (found[[i, j]] - expected[[i, j]]).abs();
+    let (found, expected) = (number(found[[i, j]]), number(expected[[i, j]]));
+    let hint = match found == expected {
+        true => format!("\nThey differ by {apart:.0e}: is something computed in f32 that should be f64?"),
         false => String::new(),
     };
-    let (found, expected) = (number(found), number(expected));
     Some(format!("First difference: {name}{place} is {found}, expected {expected} (tolerance {tolerance:e}).{hint}"))
 }
 

@@ -2,7 +2,9 @@
 
 use super::{Check, Checked};
 use crate::{Error, Result, files};
+use cap::Cap;
 use serde::{Deserialize, Serialize};
+use std::alloc::System;
 use std::backtrace::Backtrace;
 use std::cell::{Cell, RefCell};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
@@ -116,6 +118,15 @@ fn from_panic(text: &str) -> Verdict {
 fn payload_text(payload: &(dyn std::any::Any + Send)) -> String {
     let text = payload.downcast_ref::<&str>().map(|text| text.to_string());
     text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".into())
+}
+
+/// The memory of a chapter's grading program.
+pub type LimitedMemory = Cap<System>;
+
+/// One gigabyte, to be the program's global allocator: a loop that fills a list and never ends must not fill the reader's computer.
+/// Whoever asks for more ends the program.
+pub const fn limited_memory() -> LimitedMemory {
+    Cap::new(System, 1 << 30)
 }
 
 /// The body of a chapter's grading program, which `course` calls with an exercise's id and a file for the verdict. In a

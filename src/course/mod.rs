@@ -9,7 +9,7 @@ mod examine;
 pub mod source;
 
 pub use compare::{Mistake, compare, compare_lists, row, trials};
-pub use examine::{Verdict, examine, grade};
+pub use examine::{LimitedMemory, Verdict, examine, grade, limited_memory};
 
 /// What the program `course` says about an exercise.
 #[derive(Clone, Copy, Debug)]

@@ -46,7 +46,7 @@ pub fn confusion_matrix(path: &Path, confusion: &Confusion, labels: &[String], t
                 let font = Font { anchor: Anchor::End, upward, ..text };
                 canvas.text(&label, (left + middle, TOP + side + 18.0), font)?;
             } else {
-                canvas.text(&label, (left + middle, TOP + side + 36.0), CELL)?;
+                canvas.text(&label, (left + middle, TOP + side + 36.0), Font { anchor: Anchor::Middle, ..text })?;
             }
         }
         for (row, column) in (0..classes).flat_map(|row| (0..classes).map(move |column| (row, column))) {

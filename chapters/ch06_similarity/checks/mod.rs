@@ -150,6 +150,11 @@ fn spearman(answers: &Answers) -> Checked {
     let with = |tie: fn(f64, f64, f64) -> f64| number(pearson(&ranks(&x, tie), &ranks(&y, tie)));
     let mean: fn(f64, f64, f64) -> f64 = |smaller, equal, _| smaller + (equal + 1.0) / 2.0;
     let (rx, ry) = (ranks(&x, mean), ranks(&y, mean));
+    let sorted = |values: &[f64]| {
+        let mut places: Vec<usize> = (0..values.len()).collect();
+        places.sort_by(|&i, &j| values[i].total_cmp(&values[j]));
+        places.iter().map(|&place| place as f64).collect::<Vec<_>>()
+    };
     let squares: f64 = rx.iter().zip(&ry).map(|(a, b)| (a - b) * (a - b)).sum();
     let mistakes = [
         (number(pearson(&x, &y)), "This is Pearson's correlation of the values. Take their ranks first."),
@@ -166,6 +171,11 @@ fn spearman(answers: &Answers) -> Checked {
             number(1.0 - 6.0 * squares / (7.0 * 48.0)),
             "The formula with the squared differences of ranks holds only without ties. Take Pearson's correlation of the ranks.",
         ),
+        (
+            number(pearson(&sorted(&x), &sorted(&y))),
+            "Sorting tells which value comes first, second, and so on (argsort). The rank of value i is the other way round: at \
+             which place value i comes.",
+        ),
         (number(pearson(&rx, &y)), "Only x is ranked. Rank y too."),
         (number(pearson(&x, &ry)), "Only y is ranked. Rank x too."),
         (
@@ -173,13 +183,6 @@ fn spearman(answers: &Answers) -> Checked {
             "One of the lists is ranked from the largest down. The smallest has rank 1 in both.",
         ),
     ];
-    let sorted = |values: &[f64]| {
-        let mut places: Vec<usize> = (0..values.len()).collect();
-        places.sort_by(|&i, &j| values[i].total_cmp(&values[j]));
-        places.iter().map(|&place| place as f64).collect::<Vec<_>>()
-    };
-    let places = "Sorting tells which value comes first, second, and so on (argsort). The rank of value i is the other way round: at which place value i comes.";
-    let mistakes = [&mistakes[..], &[(number(pearson(&sorted(&x), &sorted(&y))), places)]].concat();
     let found = number((answers.spearman)(&x, &y));
     compare("Spearman", &found, &number(pearson(&rx, &ry)), 1e-9, &mistakes)?;
     let found = number((answers.spearman)(&[1., 1., 1.], &[1., 2., 3.]));

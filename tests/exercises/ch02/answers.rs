@@ -68,7 +68,7 @@ pub fn masking(
     choose: fn(bool, &mut ChaCha8Rng) -> bool,
 ) -> MaskedTokens {
     let positions: Vec<usize> = (0..ids.len()).filter(|&i| choose(special.contains(ids[i]), rng)).collect();
-    hidden(ids, positions, special, vocabulary, rng, 0.8, 0.1)
+    hidden(ids, positions, special, rng, [0.8, 0.1], |rng, _| rng.random_range(200..vocabulary))
 }
 
 /// Masking with other shares.
@@ -80,8 +80,8 @@ pub fn shares(
     to_mask: f64,
     to_random: f64,
 ) -> MaskedTokens {
-    let positions = (0..ids.len()).filter(|&i| !special.contains(ids[i]) && rng.random_bool(0.15)).collect();
-    hidden(ids, positions, special, vocabulary, rng, to_mask, to_random)
+    let positions = some_ordinary(ids, special, rng);
+    hidden(ids, positions, special, rng, [to_mask, to_random], |rng, _| rng.random_range(200..vocabulary))
 }
 
 /// Masking that chooses among the places of ordinary tokens.
@@ -94,7 +94,7 @@ pub fn among(
 ) -> MaskedTokens {
     let places: Vec<usize> = (0..ids.len()).filter(|&place| !special.contains(ids[place])).collect();
     let positions = choose(&places, rng);
-    hidden(ids, positions, special, vocabulary, rng, 0.8, 0.1)
+    hidden(ids, positions, special, rng, [0.8, 0.1], |rng, _| rng.random_range(200..vocabulary))
 }
 
 /// Masking with random tokens of one's own; `draw` is given the token that stands there. It is asked
@@ -105,36 +105,28 @@ pub fn redrawn(
     rng: &mut ChaCha8Rng,
     draw: impl Fn(u32, &mut ChaCha8Rng) -> u32,
 ) -> MaskedTokens {
-    let mut masked = MaskedTokens { ids: ids.to_vec(), positions: vec![], labels: vec![] };
-    for (position, &id) in ids.iter().enumerate() {
-        if special.contains(id) || !rng.random_bool(0.15) {
-            continue;
+    let ordinary = |rng: &mut ChaCha8Rng, id| loop {
+        let drawn = draw(id, rng);
+        if !special.contains(drawn) {
+            break drawn;
         }
-        masked.positions.push(position);
-        masked.labels.push(id as usize);
-        let chance: f64 = rng.random();
-        if chance < 0.8 {
-            masked.ids[position] = special.mask;
-        } else if chance < 0.9 {
-            masked.ids[position] = loop {
-                let drawn = draw(id, rng);
-                if !special.contains(drawn) {
-                    break drawn;
-                }
-            };
-        }
-    }
-    masked
+    };
+    hidden(ids, some_ordinary(ids, special, rng), special, rng, [0.8, 0.1], ordinary)
 }
 
-pub fn hidden(
+/// The places of ordinary tokens, each with a chance of 15%.
+fn some_ordinary(ids: &[u32], special: &SpecialTokens, rng: &mut ChaCha8Rng) -> Vec<usize> {
+    (0..ids.len()).filter(|&place| !special.contains(ids[place]) && rng.random_bool(0.15)).collect()
+}
+
+/// Hides the tokens at `positions`: a share of them behind [MASK], a share behind what `draw` gives for the token there.
+fn hidden(
     ids: &[u32],
     positions: Vec<usize>,
     special: &SpecialTokens,
-    vocabulary: u32,
     rng: &mut ChaCha8Rng,
-    to_mask: f64,
-    to_random: f64,
+    [to_mask, to_random]: [f64; 2],
+    draw: impl Fn(&mut ChaCha8Rng, u32) -> u32,
 ) -> MaskedTokens {
     let mut after = ids.to_vec();
     for &position in &positions {
@@ -142,7 +134,7 @@ pub fn hidden(
         if chance < to_mask {
             after[position] = special.mask;
         } else if chance < to_mask + to_random {
-            after[position] = rng.random_range(200..vocabulary);
+            after[position] = draw(rng, ids[position]);
         }
     }
     let labels = positions.iter().map(|&position| ids[position] as usize).collect();
