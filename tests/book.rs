@@ -103,7 +103,8 @@ fn a_page_is_rendered() {
     write("src/code.rs", "// ANCHOR: body\nfn f() {}\n// ANCHOR_END: body\n");
     record(&write, "seed-0", 0, 0.9, false);
     record(&write, "seed-1", 1, 0.92, false);
-    let page = finetune_book::render(&Site { root: folder.path().into() }, "index.md", PAGE).unwrap();
+    let text = format!("{PAGE}\nWith seed 1 alone, {{{{record ch01_one@1 rows.fine-tuned.accuracy, percent}}}}.\n");
+    let page = finetune_book::render(&Site { root: folder.path().into() }, "index.md", &text).unwrap();
     for expected in [
         "<mfrac>",
         "</math>,</span> a dollar",
@@ -112,9 +113,10 @@ fn a_page_is_rendered() {
         "<p class=\"listing\"><a href=\"source/src/code.rs.html\">src/code.rs</a></p>",
         "[the code](source/src/code.rs.html)",
         "The accuracy is 91.0 ± 1.4%, 41.0 points",
+        "With seed 1 alone, 92.0%.",
         "the rate 6e-4, the last 0.750, the machine A & B.",
         "| fine-tuned | 0.910 ± 0.014 |",
-        "Mean ± standard deviation of 2 seeds",
+        "Mean ± standard deviation of 2 networks, from 2 runs; <code>c</code> and the same with <code>--seed 1</code>",
         "A &amp; B",
         "<path class=\"line l0\"",
     ] {
@@ -153,6 +155,7 @@ fn a_wrong_formula_is_found() {
 #[test]
 fn a_wrong_quotation_is_found() {
     refuses("{{record ch09 rows.fine-tuned.accuracy}}", "there is no record ch09");
+    refuses("{{record ch01_one@7 rows.fine-tuned.accuracy}}", "the record ch01_one has no run with seed 7");
     refuses("{{record ch01_one rows.frozen.accuracy}}", "there is no row `frozen`, but trivial, fine-tuned");
     refuses("{{record ch01_one rows.fine-tuned.f1}}", "has no metric `f1`, but accuracy");
     refuses("{{record ch01_one rows.fine-tuned.accuracy, roughly}}", "`roughly` is no format");

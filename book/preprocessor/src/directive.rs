@@ -48,16 +48,25 @@ pub fn replace(site: &Site, directive: &Directive) -> Result<String, String> {
     result.map_err(|reason| format!("{{{{{} {first}}}}}: {reason}", directive.name))
 }
 
-/// A record by its name.
+/// A record by its name; `NAME@SEED` is that one of its runs alone.
 pub fn load(site: &Site, name: &str) -> Result<Record, String> {
+    let (name, seed) = name.split_once('@').map_or((name, None), |(name, seed)| (name, Some(seed)));
     if name.is_empty() || name.contains(['/', '\\', '.']) {
         return Err(format!("`{name}` is not the name of a record"));
     }
     let folder = site.records().join(name);
-    match folder.is_dir() {
-        true => Record::load(&folder).map_err(|error| error.to_string()),
-        false => Err(format!("there is no record {name}")),
+    if !folder.is_dir() {
+        return Err(format!("there is no record {name}"));
     }
+    let mut record = Record::load(&folder).map_err(|error| error.to_string())?;
+    if let Some(seed) = seed {
+        let asked = seed.parse().map_err(|_| format!("`{seed}` is no seed"))?;
+        record.runs.retain(|run| run.config["settings"]["seed"].as_u64() == Some(asked));
+        if record.runs.is_empty() {
+            return Err(format!("the record {name} has no run with seed {seed}"));
+        }
+    }
+    Ok(record)
 }
 
 #[cfg(test)]

@@ -36,16 +36,21 @@ fn columns(rows: &[Row], metrics: &str) -> Result<Vec<String>, String> {
     }
 }
 
-/// The line below a table: the command, the seeds, the machine.
+/// The line below a table: the seeds, the command, the machine. Of several runs the command is that of the first; the others
+/// differ from it in their seed.
 fn measured(record: &Record) -> String {
     let seconds = mean(record, "seconds").unwrap_or(f64::NAN); // every summary has it
-    let seeds = match seeds(record) {
-        1 => "One seed".to_string(),
-        n => format!("Mean ± standard deviation of {n} seeds"),
+    let others = record.runs[1..].iter().map(|run| format!("<code>--seed {}</code>", run.config["settings"]["seed"]));
+    let others = others.collect::<Vec<_>>().join(" and ");
+    let seeds = match (seeds(record), record.runs.len()) {
+        (1, _) => "One seed".to_string(),
+        (n, 1) => format!("Mean ± standard deviation of {n} seeds"),
+        (n, runs) => format!("Mean ± standard deviation of {n} networks, from {runs} runs"),
     };
     let machine = record.runs[0].machine.as_ref().map(|m| {
         let Machine { command, threads, cpu, rustc } = Machine::of(m);
-        format!("; <code>{command}</code>, {seconds:.0} s on {threads} threads of {cpu}, {rustc}")
+        let more = if others.is_empty() { String::new() } else { format!(" and the same with {others}") };
+        format!("; <code>{command}</code>{more}, {seconds:.0} s on {threads} threads of {cpu}, {rustc}")
     });
     format!("<p class=\"measured\">{seeds}{}.</p>", machine.unwrap_or_default())
 }
