@@ -84,10 +84,13 @@ pub fn best_null_threshold(scores: &[f64], null: &[f64], has_answer: &[bool]) ->
     // From "never answer" on, the questions are answered one after the other, the surest first.
     let mut earned = has_answer.iter().filter(|&&has| !has).count() as f64;
     let (mut best, mut threshold) = (earned, 0.0);
-    for i in order {
-        earned += if has_answer[i] { scores[i] } else { -1.0 };
+    // Those that are equally sure share their fate: no threshold lies between them.
+    for equals in order.chunk_by(|&i, &j| null[i] == null[j]) {
+        for &i in equals {
+            earned += if has_answer[i] { scores[i] } else { -1.0 };
+        }
         if earned > best {
-            (best, threshold) = (earned, null[i]);
+            (best, threshold) = (earned, null[equals[0]]);
         }
     }
     threshold
@@ -159,5 +162,12 @@ mod tests {
         for case in fixture().thresholds {
             assert_eq!(best_null_threshold(&case.scores, &case.null, &case.has_answer), case.threshold);
         }
+    }
+
+    #[test]
+    fn equally_sure_questions_share_their_fate() {
+        // Both answered earn 0.9, neither 1; only the first answered would earn 1.9, and no threshold does that.
+        assert_eq!(best_null_threshold(&[0.9, 0.0], &[1.0, 1.0], &[true, false]), 0.0);
+        assert_eq!(best_null_threshold(&[0.9, 0.0, 0.7], &[1.0, 1.0, 1.0], &[true, false, true]), 1.0);
     }
 }
