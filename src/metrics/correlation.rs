@@ -9,6 +9,11 @@ use super::{mean_and_std, ratio};
 /// If the slices differ in length.
 pub fn pearson(x: &[f64], y: &[f64]) -> f64 {
     assert_eq!(x.len(), y.len(), "as many values of one variable as of the other");
+    // The mean of equal values may be off by a rounding error, which would then be all that varies.
+    let constant = |values: &[f64]| values.iter().all(|&value| value == values[0]);
+    if constant(x) || constant(y) {
+        return 0.0;
+    }
     let (x_mean, y_mean) = (mean_and_std(x).0, mean_and_std(y).0);
     let (mut xy, mut xx, mut yy) = (0.0, 0.0, 0.0);
     for (&x, &y) in x.iter().zip(y) {
@@ -85,6 +90,7 @@ mod tests {
     #[test]
     fn what_never_varies_correlates_with_nothing() {
         assert_eq!(pearson(&[2., 2., 2.], &[1., 2., 3.]), 0.0);
+        assert_eq!(pearson(&[0.1; 3], &[0.8; 3]), 0.0); // whose means are 0.10000000000000002 and 0.8000000000000002
         assert_eq!((pearson(&[1.], &[1.]), spearman(&[], &[])), (0.0, 0.0));
     }
 }
