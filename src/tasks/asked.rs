@@ -49,11 +49,12 @@ impl PassagePieces {
 
     // ANCHOR: bytes
     /// The bytes of the text that these pieces stand for. What the tokenizer drops, an accent on the last letter for
-    /// example, belongs to the piece before it.
+    /// example, belongs to the piece before it. Two pieces may share a character, such as a Korean syllable.
     pub fn bytes(&self, pieces: &Range<usize>) -> Range<usize> {
         let Some(first) = self.spans.get(pieces.start).filter(|_| !pieces.is_empty()) else { return 0..0 };
         let next = self.spans.get(pieces.end).map_or(self.text.len(), |span| span.start);
-        first.start..first.start + self.text[first.start..next].trim_end().len()
+        let end = next.max(self.spans[pieces.end - 1].end);
+        first.start..first.start + self.text[first.start..end].trim_end().len()
     }
     // ANCHOR_END: bytes
 }
@@ -168,6 +169,17 @@ mod tests {
             assert_eq!(&text[passage.bytes(&pieces)], answer);
         }
         assert_eq!(passage.bytes(&(0..0)), 0..0);
+    }
+
+    #[test]
+    fn a_piece_that_is_half_a_syllable_gets_all_of_it() {
+        // The tokenizer takes a syllable apart: "간" is "ᄀ", "##ᅡ", "##ᆫ", and all three stand for its three bytes.
+        let tokenizer = Tokenizer::train(["간 나 ."; 3], 12).unwrap();
+        let passage = PassagePieces::new("나 간.", &tokenizer).unwrap();
+        assert_eq!(passage.spans, [0..3, 0..3, 4..7, 4..7, 4..7, 7..8]);
+        for (pieces, text) in [(0..1, "나"), (1..2, "나"), (2..3, "간"), (0..4, "나 간"), (4..6, "간.")] {
+            assert_eq!(&passage.text[passage.bytes(&pieces)], text, "{pieces:?}");
+        }
     }
 
     #[test]
