@@ -326,6 +326,8 @@ fn chapter_5() {
     assert!(answer.starts_with("Who sells?   ") && answer.contains("against no answer, in: Zoë"), "{answer}");
     fail(CH05, &folder, "predict --out 1 --max-tokens 999", 2, &["--max-tokens 999", "at most 64"]);
     fail(CH05, &folder, "predict --out 1 --context nowhere.txt", 1, &["cannot read nowhere.txt"]);
+    fs::write(folder.join("blank.txt"), "\n").unwrap();
+    fail(CH05, &folder, "predict --out 1 --context blank.txt", 2, &["nothing to read in the passage"]);
 }
 
 /// A set without questions that have no answer, in the published format: then the model always answers.

@@ -1,19 +1,22 @@
 //! Extractive question answering: a question and a passage in, a piece of the passage out, or nothing.
 
-use super::{AskedQuestion, FineTuned, PassagePieces, Saved, WindowSize, parts};
-use crate::Result;
-use crate::autograd::{Buffers, Parameters, Tape, Var};
+use super::{AskedQuestion, FineTuned, PassagePieces, Saved, Window, WindowSize, parts};
+use crate::autograd::{Parameters, Tape, Var};
 use crate::baselines::question_word;
 use crate::metrics::{Metrics, exact_match, token_f1};
 use crate::models::{BertConfig, QuestionAnswerer};
 use crate::text::Batch;
 use crate::train::Shards;
+use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::path::Path;
 
 /// The longest answer, in word pieces: as in BERT's own program.
 pub const LONGEST_ANSWER: usize = 30;
+
+/// How many windows of a long passage are read together.
+const WINDOWS: usize = 8;
 
 /// Windows of questions as one input.
 #[derive(Debug)]
@@ -199,15 +202,20 @@ impl Answerer {
     /// The best answer to a question about a passage, and whether the model would give it.
     ///
     /// # Errors
-    /// If the tokenizer refuses a text.
+    /// If the passage has no word piece to point at, or the tokenizer refuses a text.
     pub fn answer(&self, question: &str, passage: &str, size: WindowSize) -> Result<(Answer, bool)> {
         let Saved { model, parameters, tokenizer, .. } = &self.0;
         let asked = AskedQuestion::new(question, PassagePieces::new(passage, tokenizer)?, tokenizer, size)?;
-        let buffers = Buffers::new();
-        let mut tape = Tape::evaluation(parameters, &buffers);
-        let batch = Batch::from_sequences(asked.windows.iter().map(|window| &window.sequence));
-        let logits = model.forward(&mut tape, &batch);
-        let answer = answer(&asked, &scores(&tape, logits));
+        if asked.windows[0].pieces.is_empty() {
+            return Err(Error::Usage("there is nothing to read in the passage".into()));
+        }
+        let batch = |windows: &[Window]| Batch::from_sequences(windows.iter().map(|window| &window.sequence));
+        let batches: Vec<Batch> = asked.windows.chunks(WINDOWS).map(batch).collect();
+        let scores = Shards::new().evaluate(parameters, &batches, |tape, batch| {
+            let logits = model.forward(tape, batch);
+            scores(tape, logits)
+        });
+        let answer = answer(&asked, &scores.concat());
         let sure = f64::from(answer.null - answer.score) <= model.null_threshold.unwrap_or(f64::INFINITY);
         Ok((answer, sure))
     }
@@ -216,6 +224,8 @@ impl Answerer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::autograd::Buffers;
+    use crate::nn::Init;
     use crate::text::Tokenizer;
 
     #[test]
@@ -245,6 +255,33 @@ mod tests {
         let answer = answer(&question, &scores);
         assert_eq!(&question.passage.text()[answer.bytes.clone()], "town of");
         assert_eq!((answer.score, answer.null), (6.0, -1.0));
+    }
+
+    #[test]
+    fn windows_read_in_groups_have_the_answer_of_all_at_once() {
+        let tokenizer = Tokenizer::train(["who ? bread in the town of nora webb"; 3], 200).unwrap();
+        let config = BertConfig::new(tokenizer.vocabulary(), 8, 1, 2, 16);
+        let mut parameters = Parameters::new();
+        let model = QuestionAnswerer::new(&mut Init::new(&mut parameters, 0, 1.0), &config, None);
+        let saved = Saved { model, parameters, tokenizer, config };
+        let size = WindowSize { max_tokens: 8, overlap: 1 };
+        let text = "bread in the town of nora webb ".repeat(9);
+        let passage = PassagePieces::new(&text, &saved.tokenizer).unwrap();
+        let question = AskedQuestion::new("who ?", passage, &saved.tokenizer, size).unwrap();
+        assert!(question.windows.len() > 2 * WINDOWS);
+        let buffers = Buffers::new();
+        let mut tape = Tape::evaluation(&saved.parameters, &buffers);
+        let all = Batch::from_sequences(question.windows.iter().map(|window| &window.sequence));
+        let logits = saved.model.forward(&mut tape, &all);
+        let expected = answer(&question, &scores(&tape, logits));
+        drop(tape);
+
+        let answerer = Answerer(saved);
+        assert_eq!(answerer.answer("who ?", &text, size).unwrap(), (expected, true));
+        for nothing in ["", " \n", "\u{200d}"] {
+            let error = answerer.answer("who ?", nothing, size).unwrap_err().to_string();
+            assert!(error.contains("nothing to read"), "{nothing:?}: {error}");
+        }
     }
 
     #[test]
