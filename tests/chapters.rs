@@ -135,6 +135,19 @@ fn a_run_is_recorded_for_the_book() {
     assert!(!dev.as_array().unwrap().is_empty(), "{dev}");
 }
 
+/// A name that is not in UTF-8 ends no run; not every system has such names.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_is_recorded_whatever_its_folder_is_called() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = fresh_folder("record from an odd folder");
+    fs::create_dir_all(folder.join("book/src")).unwrap();
+    let mut command = call(CH01, &folder, "--quick --record odd --out");
+    let output = command.arg(std::ffi::OsStr::from_bytes(b"run \xff")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(folder.join("book/src/records/ch01_transformer-odd/seed-0/machine.json").exists());
+}
+
 #[test]
 fn chapter_2() {
     let folder = fresh_folder("chapter 2");

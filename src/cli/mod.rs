@@ -272,7 +272,8 @@ pub fn finish(common: &CommonArgs, summary: &Summary, out: &Path) -> Result<()> 
     say!("\nFinished in {:.0} s{memory}. Record, pictures and model: {}", summary.seconds, out.display());
     let Some(variant) = &common.record else { return Ok(()) };
     let record = records::record_folder(&records::record_name(&summary.chapter, variant))?;
-    let machine = Machine::this(&summary.chapter, std::env::args().skip(1));
+    let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+    let machine = Machine::this(&summary.chapter, words);
     say!("Recorded for the book: {}", records::write(out, &record, &machine)?.display());
     Ok(())
 }
