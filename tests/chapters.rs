@@ -306,9 +306,12 @@ fn chapter_6() {
     for name in ["train.tsv", "dev.tsv"] {
         fs::write(folder.join("sts").join(name), format!("sentence1\tsentence2\tscore\n{text}")).unwrap();
     }
-    for settings in ["--encoder cross", "--encoder bi --pooling max --loss contrastive", "--encoder bi --pooling cls"] {
+    for settings in ["--encoder bi --pooling max --loss contrastive", "--encoder bi --pooling cls", "--encoder cross"] {
         succeed(CH06, &folder, &format!("--quick --data sts --out sts-run {settings} {model}"));
     }
+    let answer = succeed(CH06, &folder, "predict cats dogs --out sts-run");
+    assert!(!answer.contains("bi-encoder") && answer.contains("cross-encoder"), "{answer}");
+    fail(CH06, &folder, "search cats --out sts-run", 1, &["sts-run/model: found no config.json", "--model"]);
     succeed(CH06, &folder, &format!("--quick --break shifted-labels --out shifted {model}"));
 }
 

@@ -59,7 +59,7 @@ struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Say how alike two sentences are, with the models that this chapter saved
+    /// Say how alike two sentences are, with the models that this chapter saved (or with the bi-encoder of --model)
     Predict {
         /// One sentence
         #[arg(default_value = "The soup was tepid.")]
@@ -68,7 +68,8 @@ enum Command {
         #[arg(default_value = "The soup was far from tasty.")]
         b: String,
     },
-    /// Find the five sentences that are nearest in meaning: in the town's newspaper, or in --data FILE, line by line
+    /// Find the five sentences that are nearest in meaning: in the town's newspaper, or in --data FILE, line by line; with the
+    /// bi-encoder that this chapter saved (or with --model)
     Search {
         /// What to look for
         #[arg(default_value = "The waiter was unfriendly.")]
@@ -133,7 +134,11 @@ fn train(args: &Args, out: &Path) -> Result<()> {
     };
     let mut run = Run::open(out, CHAPTER, &settings, common.resume)?; // last: it clears the folder
     if !common.resume {
-        remove_folder(&cross_folder(out))?; // this run may make none
+        // What this run does not make must not be taken for its own.
+        remove_folder(&cross_folder(out))?;
+        if args.encoder == Some(Kind::Cross) {
+            remove_folder(&model_folder(out))?;
+        }
     }
 
     let mut rows = rows::baselines(&train, &test, &encoder)?;
