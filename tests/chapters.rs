@@ -488,6 +488,8 @@ mod interrupted {
         let run = "--quick --epochs 3 --model encoder --out";
         interrupt(CH03, &folder, &format!("{run} stopped"), "from scratch, seed 1: step 1/");
         assert!(folder.join("stopped/checkpoint/finished.json").exists());
+        let other = &["from-scratch--seed-1.state", "go on with \"fine-tuned, seed 0\"", "--skip-rivals"];
+        fail(CH03, &folder, &format!("{run} stopped --resume --skip-rivals"), 1, other);
         interrupt(CH03, &folder, &format!("{run} stopped --resume"), "frozen, seed 1: step 1/");
         succeed(CH03, &folder, &format!("{run} stopped --resume"));
         succeed(CH03, &folder, &format!("{run} whole"));

@@ -84,7 +84,8 @@ impl Run {
         read_metrics(&self.folder.file("metrics.jsonl"))
     }
 
-    /// The saved state of a training, if the run is resumed and there is one.
+    /// The saved state of a training, if the run is resumed and there is one. The run must not go on with another training
+    /// than it was stopped in: the lines of that one are in the record already.
     pub(super) fn load(
         &mut self,
         plan: &Plan,
@@ -92,8 +93,17 @@ impl Run {
         optimizer: &mut AdamW,
     ) -> Result<Option<Checkpoint>> {
         let path = self.state_file(&plan.label);
-        if !self.resume || !path.exists() {
+        if !self.resume {
             return Ok(None);
+        }
+        if !path.exists() {
+            let Some(other) = self.state()? else { return Ok(None) };
+            let reason = format!(
+                "the run was stopped in this training, and this call would go on with {:?}: give it the options of then, \
+                 with or without --skip-rivals",
+                plan.label
+            );
+            return Err(Error::Checkpoint { path: other, reason });
         }
         let mut checkpoint = Checkpoint::load(&path, &self.all_settings(plan), parameters, optimizer)?;
         let position = serde_json::from_value(checkpoint.extra["position"].take()).map_err(|e| Error::Checkpoint {
@@ -134,20 +144,20 @@ impl Run {
             (self.finished, position) = (saved.results, saved.position);
         }
         // An unfinished training is further: `load` goes on from its position, and needs the lines up to there.
-        if !self.has_state()? {
+        if self.state()?.is_none() {
             self.folder.resume_at(position)?;
         }
         Ok(())
     }
 
-    /// Whether a training was interrupted, so that its state lies in `checkpoint/`.
-    fn has_state(&self) -> Result<bool> {
+    /// The state of the training that was interrupted, if one was.
+    fn state(&self) -> Result<Option<PathBuf>> {
         for label in self.finished.keys() {
             remove_file(&self.state_file(label))?; // left by a program that was killed in `finish_part`
         }
         let path = self.folder.file("checkpoint");
-        let Ok(mut files) = fs::read_dir(&path) else { return Ok(false) }; // stopped before it was made
-        Ok(files.any(|file| file.is_ok_and(|file| file.path().extension().is_some_and(|end| end == "state"))))
+        let Ok(files) = fs::read_dir(&path) else { return Ok(None) }; // stopped before it was made
+        Ok(files.flatten().map(|file| file.path()).find(|path| path.extension().is_some_and(|end| end == "state")))
     }
 
     fn finished_file(&self) -> PathBuf {
