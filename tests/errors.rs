@@ -205,6 +205,19 @@ fn a_folder_that_cannot_be_written() {
     assert_eq!(fs::read(folder.join("file")).unwrap(), b"in the way");
 }
 
+#[test]
+fn an_unfinished_chapter_2_is_not_begun_anew() {
+    let folder = fresh_folder("unfinished chapter 2");
+    let run = folder.join("runs/ch02_pretraining");
+    fs::create_dir_all(run.join("checkpoint")).unwrap();
+    fs::create_dir(run.join("metrics.jsonl")).unwrap(); // a program that would begin anew ends here, and does not train
+    fs::write(run.join("checkpoint/pretraining.state"), "the work of an hour").unwrap();
+    for program in [CH03, CH06] {
+        fail(program, &folder, "", 2, &["runs/ch02_pretraining holds a run", "--resume", "delete that folder"]);
+    }
+    assert!(run.join("checkpoint/pretraining.state").exists());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_full_disk() {

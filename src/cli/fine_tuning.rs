@@ -68,7 +68,8 @@ impl FineTuningArgs {
     /// the pictures of chapter 2; `out` is the folder of this chapter's run.
     ///
     /// # Errors
-    /// If the encoder is none, pretraining fails, or the mistake to be made is one of pretraining.
+    /// If the encoder is none or lies where this run will write, chapter 2 was begun and not finished, pretraining fails, or
+    /// the mistake to be made is one of pretraining.
     pub fn encoder(&self, out: &Path, draw: impl FnOnce(&mut Run, &[Row]) -> Result<()>) -> Result<PretrainedEncoder> {
         if self.common.mistake == Some(Mistake::EveryToken) {
             return Err(Error::Usage(
@@ -81,14 +82,22 @@ impl FineTuningArgs {
     fn encoder_folder(&self, out: &Path, draw: impl FnOnce(&mut Run, &[Row]) -> Result<()>) -> Result<PathBuf> {
         let CommonArgs { seed, quick, resume, .. } = &self.common;
         if let Some(folder) = self.common.model_folder()? {
+            refuse_own_model(&folder, out)?;
             return Ok(folder);
         }
         let chapter_2 = Path::new("runs").join("ch02_pretraining");
         // A run that was begun and not finished has no summary, and what lies in its folder may be an older run's.
-        let found =
-            chapter_2.join("summary.json").exists() && model_folder(&chapter_2).join("model.safetensors").exists();
+        let finished = chapter_2.join("summary.json").exists();
+        let found = finished && model_folder(&chapter_2).join("model.safetensors").exists();
         if found && (*quick || !is_quick(&chapter_2)) {
             return Ok(model_folder(&chapter_2));
+        }
+        if !finished && !quick && !resume && has_checkpoint(&chapter_2) {
+            return Err(Error::Usage(format!(
+                "{} holds a run of chapter 2 that is not finished: go on with it (its own command with --resume), or delete \
+                 that folder to have it begun anew",
+                chapter_2.display()
+            )));
         }
         let settings = PretrainingSettings { seed: *seed, ..PretrainingSettings::default() };
         // A --quick encoder knows next to nothing: it must not lie where later chapters look for a real one.
@@ -103,6 +112,23 @@ impl FineTuningArgs {
         run.folder.finish(rows, serde_json::Map::new())?;
         Ok(model_folder(&folder))
     }
+}
+
+/// A run replaces the model in its folder: the trainings after that would start from another encoder than those before.
+fn refuse_own_model(model: &Path, out: &Path) -> Result<()> {
+    match (model.canonicalize(), out.canonicalize()) {
+        (Ok(inner), Ok(outer)) if inner.starts_with(&outer) => Err(Error::Usage(format!(
+            "--model {}: it lies in {}, where this run will write; give the run its own --out",
+            model.display(),
+            out.display()
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a run in this folder was stopped and can be resumed.
+fn has_checkpoint(run: &Path) -> bool {
+    std::fs::read_dir(run.join("checkpoint")).is_ok_and(|mut files| files.next().is_some())
 }
 
 fn share(text: &str) -> Result<f64, String> {
