@@ -169,6 +169,14 @@ fn chapter_2() {
     let measured = |row: &str| table.lines().find_map(|line| line.strip_prefix(row)).expect(&table).trim().to_string();
     assert_eq!(measured("pretrained"), measured("fine-tuned"), "the same encoder has forgotten nothing");
     fail(CH02, &PRETRAINED, "forgetting elsewhere", 1, &["elsewhere", "no config.json"]);
+    // As many word pieces, but others.
+    let other = folder.join("other");
+    copy_folder(&run.join("model"), &other);
+    let pieces = fs::read_to_string(other.join("tokenizer.json")).unwrap();
+    assert!(pieces.contains("\"the\": "), "{pieces}");
+    fs::write(other.join("tokenizer.json"), pieces.replace("\"the\": ", "\"zebra\": ")).unwrap();
+    let output = call(CH02, &PRETRAINED, "--quick forgetting").arg(&other).output().unwrap();
+    fail_with(output, 1, &["other: found another vocabulary", "that of runs/ch02_pretraining/model"]);
 
     for threads in ["1", "4"] {
         let out = folder.join(threads);
@@ -196,6 +204,20 @@ fn chapter_3() {
     check_model(&run, &["classifier.weight", "classifier.bias"], true);
     let answer = succeed(CH03, &folder, "predict a_dull_soup");
     assert!(answer.starts_with("a dull soup   ") && answer.matches('%').count() == 2, "{answer}");
+
+    // From a model that has a head already: the new head is a new one, whatever the old one is like.
+    copy_folder(&run.join("model"), &folder.join("trained"));
+    succeed(CH04, &folder, "--quick --skip-rivals --model trained");
+    succeed(CH03, &folder, "--quick --skip-rivals --model trained --out once");
+    edit(&folder.join("trained/model.safetensors"), |bytes| {
+        let head = SafeTensors::deserialize(bytes).unwrap().tensor("classifier.weight").unwrap().data().as_ptr();
+        let start = head as usize - bytes.as_ptr() as usize;
+        bytes[start..start + 4].copy_from_slice(&9f32.to_le_bytes());
+    });
+    succeed(CH03, &folder, "--quick --skip-rivals --model trained --out twice");
+    assert!(weights(&folder.join("once")) == weights(&folder.join("twice")), "the old head was used");
+    let own = "--quick --out once --model once/model";
+    fail(CH03, &folder, own, 2, &["once/model: it lies in once", "this run will write", "its own --out"]);
 
     // The same from the encoder that chapter 2 left, which has the same bytes, with other threads.
     let model = PRETRAINED.join("runs/ch02_pretraining/model");

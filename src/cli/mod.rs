@@ -31,7 +31,8 @@ pub struct CommonArgs {
     /// hub: OWNER/NAME, with :FOLDER or @REVISION if need be (needs cargo run --features hub)
     #[arg(long, global = true, value_name = "PATH|ID")]
     pub data: Option<PathBuf>,
-    /// Start from the pretrained model in this folder, or of this name on the hub
+    /// Start from the encoder of the model in this folder, or of this name on the hub, with a new head; a command such as
+    /// predict takes the model as it is, head and all
     #[arg(long, global = true, value_name = "DIR|ID")]
     pub model: Option<PathBuf>,
     /// Write the run's record, pictures and model here [default: runs/ and the chapter's name]

@@ -53,15 +53,20 @@ pub fn save(parameters: &Parameters, path: &Path) -> Result<()> {
     write_atomically(path, &bytes)
 }
 
-/// Fills `parameters` from a safetensors file of 32- or 16-bit floats. `base` is what published files put before the names
-/// of the encoder, or leave out, depending on the model class that saved them: `"bert."`. With it or without it, a name
-/// fits. The oldest files call the gain and shift of a norm `gamma` and `beta`; these fit too.
+/// Fills these parameters, all or some of a model's, from a safetensors file of 32- or 16-bit floats. `base` is what
+/// published files put before the names of the encoder, or leave out, depending on the model class that saved them:
+/// `"bert."`. With it or without it, a name fits. The oldest files call the gain and shift of a norm `gamma` and `beta`;
+/// these fit too.
 ///
 /// # Errors
 /// [`Error::Io`] and [`Error::Format`] when the file cannot be read or is damaged; [`Error::Tensor`] when a tensor has
 /// another shape than its parameter, another type than a float, or holds a number that is not finite. After an error
 /// `parameters` may be half loaded.
-pub fn load(parameters: &mut Parameters, path: &Path, base: &str) -> Result<LoadReport> {
+pub fn load<'p>(
+    parameters: impl IntoIterator<Item = &'p mut Parameter>,
+    path: &Path,
+    base: &str,
+) -> Result<LoadReport> {
     refuse_pickle(path)?;
     let bytes = fs::read(path).map_err(Error::io("read", path))?;
     let file = SafeTensors::deserialize(&bytes)
@@ -70,7 +75,7 @@ pub fn load(parameters: &mut Parameters, path: &Path, base: &str) -> Result<Load
     let names: HashMap<String, String> = tensors.keys().map(|name| (plain_name(name, base), name.clone())).collect();
 
     let mut report = LoadReport::default();
-    for parameter in parameters.as_mut_slice() {
+    for parameter in parameters {
         // The very same name comes first: a file may hold both `bert.pooler.dense.weight` and `pooler.dense.weight`.
         let same_name = tensors.remove_entry(&parameter.name);
         let found = same_name.or_else(|| tensors.remove_entry(names.get(&plain_name(&parameter.name, base))?));
@@ -204,7 +209,7 @@ mod tests {
         let path = folder.path().join("model/model.safetensors");
         save(&model(), &path).unwrap();
         let mut loaded = blank();
-        assert_eq!(load(&mut loaded, &path, "bert.").unwrap(), LoadReport::default());
+        assert_eq!(load(loaded.as_mut_slice(), &path, "bert.").unwrap(), LoadReport::default());
         assert_eq!(bits(&loaded), bits(&model()));
 
         let first = fs::read(&path).unwrap();
@@ -230,7 +235,7 @@ mod tests {
             ],
         );
         let mut loaded = blank();
-        let report = load(&mut loaded, &path, "bert.").unwrap();
+        let report = load(loaded.as_mut_slice(), &path, "bert.").unwrap();
         assert_eq!(report.missing, ["classifier.bias"]);
         assert_eq!(report.unused, ["bert.embeddings.position_ids", "cls.head"]);
         assert_eq!(bits(&loaded)[..10], bits(&model())[..10]);
@@ -239,7 +244,7 @@ mod tests {
         save(&model(), &path).unwrap(); // with the prefix, into a model without it
         let mut encoder = Parameters::new();
         encoder.add("layer.weight", Kind::Matrix, Array2::zeros((3, 2)));
-        assert_eq!(load(&mut encoder, &path, "bert.").unwrap().missing, [""; 0]);
+        assert_eq!(load(encoder.as_mut_slice(), &path, "bert.").unwrap().missing, [""; 0]);
         assert_eq!(bits(&encoder), bits(&model())[..6]);
     }
 
@@ -253,7 +258,7 @@ mod tests {
         let mut parameters = Parameters::new();
         let a = parameters.add("a", Kind::Vector, array![[0.0, 0.0]]);
         let b = parameters.add("b", Kind::Matrix, array![[0.0, 0.0]]);
-        load(&mut parameters, &path, "bert.").unwrap();
+        load(parameters.as_mut_slice(), &path, "bert.").unwrap();
         assert_eq!(parameters[a].value, array![[1.5, -0.25]]);
         assert_eq!(parameters[b].value, array![[3.0, bf16::from_f32(1e30).to_f32()]]);
     }
@@ -271,7 +276,7 @@ mod tests {
         ];
         for (dtype, shape, data, expected) in cases {
             write(&path, &[(name, dtype, shape, data)]);
-            let message = load(&mut model(), &path, "bert.").unwrap_err().to_string();
+            let message = load(model().as_mut_slice(), &path, "bert.").unwrap_err().to_string();
             assert!(message.contains(name) && message.ends_with(expected), "{message}");
         }
     }
@@ -284,21 +289,21 @@ mod tests {
         let whole = fs::read(&path).unwrap();
         for length in 0..whole.len() {
             fs::write(&path, &whole[..length]).unwrap();
-            let error = load(&mut model(), &path, "bert.").unwrap_err();
+            let error = load(model().as_mut_slice(), &path, "bert.").unwrap_err();
             assert!(matches!(error, Error::Format { .. }), "{length} bytes: {error}");
         }
         fs::write(&path, "<html>404: not found</html>").unwrap();
-        assert!(matches!(load(&mut model(), &path, "bert.").unwrap_err(), Error::Format { .. }));
+        assert!(matches!(load(model().as_mut_slice(), &path, "bert.").unwrap_err(), Error::Format { .. }));
     }
 
     #[test]
     fn a_pickle_is_refused_with_the_reason() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("model.safetensors");
-        let message = load(&mut model(), &path, "bert.").unwrap_err().to_string();
+        let message = load(model().as_mut_slice(), &path, "bert.").unwrap_err().to_string();
         assert!(message.starts_with("cannot read") && message.contains("model.safetensors"), "{message}");
         fs::write(folder.path().join("pytorch_model.bin"), "any").unwrap();
-        let message = load(&mut model(), &path, "bert.").unwrap_err().to_string();
+        let message = load(model().as_mut_slice(), &path, "bert.").unwrap_err().to_string();
         assert!(message.contains("pytorch_model.bin") && message.contains("can run any program"), "{message}");
     }
 }

@@ -140,7 +140,7 @@ pub struct Outcome<R> {
 }
 
 /// Trains the network that `build` makes, from the pretrained encoder in the folder `encoder` or from a random start, and
-/// measures it on the test part.
+/// measures it on the test part. The head is a new one in any case; so is the pooler, if the encoder comes without.
 ///
 /// # Errors
 /// If there is nothing to learn from, the encoder does not fit, training diverges, or Ctrl-C is pressed.
@@ -156,7 +156,7 @@ pub fn fine_tune<M: FineTuned>(
     let mut parameters = Parameters::new();
     let model = build(&mut Init::new(&mut parameters, training.seed, config.initializer_range), config);
     if let Some(folder) = encoder {
-        models::load_tensors(&mut parameters, folder)?;
+        models::load_pretrained(&mut parameters, folder)?;
     }
     if training.frozen {
         parameters.freeze(|p| p.name.starts_with("bert.") && !p.name.starts_with("bert.pooler."));

@@ -32,20 +32,27 @@ pub use similarity::{ALIKE, COSINE_SCALE, EncodedPair, PairEncoder, PairLoss, Pa
 pub use tagger::{FoundName, Tagger};
 pub use tagging::{TaggedShard, TaggedText, decode, entity_metrics, tag_names};
 
-use crate::models::{Bert, BertConfig};
+use crate::autograd::Parameters;
+use crate::models::{self, Bert, BertConfig, Pooler};
+use crate::nn::Init;
 use crate::text::Tokenizer;
 use crate::{Error, Result};
 use ndarray::ArrayView2;
 use std::path::Path;
 
-/// Looks at a pretrained encoder before hours are spent on it: all its tensors are there and fit, and so does its
-/// tokenizer.
+/// Looks at a pretrained encoder before hours are spent on it: all its tensors are there and fit, and so do its pooler, if
+/// it has one, and its tokenizer. Whatever heads lie beside it do not matter: nobody takes them.
 ///
 /// # Errors
 /// Those of [`Bert::load`], [`Error::Tensor`] if the file lacks a tensor, and those of [`Tokenizer::load`].
 pub fn load_encoder(folder: &Path) -> Result<(BertConfig, Tokenizer)> {
-    let (config, _, _, report) = Bert::load(folder)?;
-    report.require(folder, "a whole encoder", |_| false)?;
+    let config = BertConfig::load(folder)?;
+    let mut parameters = Parameters::new();
+    let mut init = Init::new(&mut parameters, 0, config.initializer_range);
+    Bert::new(&mut init, &config);
+    Pooler::new(&mut init, &config);
+    let report = models::load_pretrained(&mut parameters, folder)?;
+    report.require(folder, "a whole encoder", |name| name.starts_with("bert.pooler."))?;
     let tokenizer = load_tokenizer(folder, &config)?;
     Ok((config, tokenizer))
 }

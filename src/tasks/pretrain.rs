@@ -98,12 +98,11 @@ pub fn held_out_metrics(settings: &PretrainingSettings, pretrained: &Path, encod
     let settings = &PretrainingSettings { max_tokens, ..settings.clone() };
     if let Some(folder) = encoder {
         let (_, other) = load_encoder(folder)?;
-        if other.vocabulary() != tokenizer.vocabulary() {
-            let found = format!("a vocabulary of {} word pieces", other.vocabulary());
-            let expected = format!("that of {}, which has {}", pretrained.display(), tokenizer.vocabulary());
-            return Err(Error::format(folder, None, found, expected));
+        if other.tokens() != tokenizer.tokens() {
+            let expected = format!("that of {}, each with the same number", pretrained.display());
+            return Err(Error::format(folder, None, "another vocabulary of word pieces", expected));
         }
-        models::load_tensors(&mut parameters, folder)?;
+        models::load_pretrained(&mut parameters, folder)?;
     }
     let corpus = Corpus::read(settings)?;
     let held_out = token_ids(&corpus.held_out, &tokenizer)?;

@@ -68,7 +68,8 @@ impl Embedder {
         let file = cache.join(format!("embeddings-{:08x}.safetensors", self.checksum(texts)?));
         let mut tensors = Parameters::new();
         let id = tensors.add("embeddings", Kind::Matrix, Array2::zeros((texts.len(), self.saved.config.hidden_size)));
-        let found = file.exists() && tensors::load(&mut tensors, &file, "").is_ok_and(|r| r.missing.is_empty());
+        let found =
+            file.exists() && tensors::load(tensors.as_mut_slice(), &file, "").is_ok_and(|r| r.missing.is_empty());
         if !found {
             tensors[id].value = self.embed(texts)?;
             create_folder(cache)?;

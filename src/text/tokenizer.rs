@@ -197,6 +197,11 @@ impl Tokenizer {
         self.token(id).starts_with(CONTINUATION)
     }
 
+    /// The tokens, as the vocabulary writes them; the index is the id.
+    pub fn tokens(&self) -> &[String] {
+        &self.tokens
+    }
+
     /// How many tokens there are; ids run from 0 to one less.
     pub fn vocabulary(&self) -> usize {
         self.tokens.len()
