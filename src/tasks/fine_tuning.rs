@@ -194,26 +194,53 @@ fn part_of_encoder(name: &str) -> Option<usize> {
 }
 // ANCHOR_END: by_depth
 
-/// Fine-tuning as a task for [`fit`].
+/// Fine-tuning as a task for [`fit`]. It goes through the training part again and again, each time in another order.
 struct FineTuning<'m, M: FineTuned> {
     model: &'m M,
     data: &'m Parts<M::Example>,
-    /// The examples of each step, over all epochs.
+    settings: &'m FineTuningSettings,
+    seed: u64,
+    /// How many steps there are up to the end of each epoch; they may differ in their number of batches.
+    ends: Vec<usize>,
+    /// One epoch, and the examples of each of its steps. (Those of all epochs would fill the memory.)
+    epoch: usize,
     batches: Vec<Vec<usize>>,
-    mistake: Option<Mistake>,
 }
 
 impl<'m, M: FineTuned> FineTuning<'m, M> {
-    /// Goes through the training part again and again, each time in another order.
-    fn new(model: &'m M, data: &'m Parts<M::Example>, training: &Training<'_>) -> Self {
-        let FineTuningSettings { epochs, batch_tokens, mistake, .. } = *training.settings;
-        let lengths: Vec<usize> = data.train.iter().map(M::tokens).collect();
-        let epoch = |epoch: usize| pack(&lengths, batch_tokens, &mut rng(training.seed, "batches", epoch as u64));
-        Self { model, data, batches: (0..epochs).flat_map(epoch).collect(), mistake }
+    fn new(model: &'m M, data: &'m Parts<M::Example>, training: &Training<'m>) -> Self {
+        let (settings, seed) = (training.settings, training.seed);
+        let mut task = Self { model, data, settings, seed, ends: Vec::new(), epoch: 0, batches: Vec::new() };
+        for epoch in 0..settings.epochs {
+            task.enter(epoch);
+            task.ends.push(task.steps() + task.batches.len());
+        }
+        task
+    }
+
+    fn enter(&mut self, epoch: usize) {
+        let lengths: Vec<usize> = self.data.train.iter().map(M::tokens).collect();
+        self.epoch = epoch;
+        self.batches = pack(&lengths, self.settings.batch_tokens, &mut rng(self.seed, "batches", epoch as u64));
+    }
+
+    /// The number of all steps.
+    fn steps(&self) -> usize {
+        self.ends.last().copied().unwrap_or(0)
+    }
+
+    /// The examples of a step.
+    fn examples(&mut self, step: usize) -> &[usize] {
+        let epoch = self.ends.partition_point(|&end| end <= step);
+        if epoch != self.epoch {
+            self.enter(epoch);
+        }
+        let left = self.ends[epoch] - step; // steps of this epoch, with this one
+        &self.batches[self.batches.len() - left]
     }
 
     fn plan(&self, training: &Training<'_>) -> Result<Plan> {
-        let steps = self.batches.len();
+        let steps = self.steps();
         if steps == 0 {
             return Err(Error::Usage("there is not one example to learn from".into()));
         }
@@ -222,7 +249,7 @@ impl<'m, M: FineTuned> FineTuning<'m, M> {
             seed: training.seed,
             steps,
             learning_rate: training.learning_rate,
-            warm_up: Mistake::warm_up(self.mistake),
+            warm_up: Mistake::warm_up(training.settings.mistake),
             evaluate_every: steps.div_ceil(training.settings.epochs),
             patience: training.settings.patience,
         })
@@ -238,10 +265,11 @@ impl<M: FineTuned> Task for FineTuning<'_, M> {
     }
 
     fn batch(&mut self, step: usize) -> Result<Vec<Self::Shard>> {
-        let batch: Vec<&M::Example> = self.batches[step].iter().map(|&i| &self.data.train[i]).collect();
+        let data = self.data;
+        let batch: Vec<&M::Example> = self.examples(step).iter().map(|&i| &data.train[i]).collect();
         let lay_out = |part: &[&M::Example]| {
             let mut shard = self.model.shard(part, &batch);
-            if self.mistake == Some(Mistake::ShiftedLabels) {
+            if self.settings.mistake == Some(Mistake::ShiftedLabels) {
                 M::shift_labels(&mut shard);
             }
             (shard, part.iter().map(|example| M::tokens(example)).sum())
@@ -267,6 +295,34 @@ impl<M: FineTuned> Task for FineTuning<'_, M> {
 mod tests {
     use super::*;
     use crate::models::SequenceClassifier;
+    use crate::tasks::ClassifiedText;
+    use crate::text::Sequence;
+
+    #[test]
+    fn every_step_has_its_batch_though_one_epoch_is_kept() {
+        let config = BertConfig::new(20, 4, 2, 1, 8);
+        let model = SequenceClassifier::new(&mut Init::new(&mut Parameters::new(), 0, 0.02), &config, 2);
+        let text = |length: usize| ClassifiedText {
+            sequence: Sequence { ids: vec![5; length], token_types: vec![0; length], cut: 0 },
+            label: 0,
+        };
+        let lengths = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13];
+        let data = Parts { train: lengths.map(text).to_vec(), dev: vec![], test: vec![] };
+        let settings = FineTuningSettings { epochs: 6, batch_tokens: 14, ..FineTuningSettings::default() };
+        let training =
+            Training { label: "any".into(), seed: 3, learning_rate: 1e-3, frozen: false, settings: &settings };
+        let epochs: Vec<_> = (0..6).map(|epoch| pack(&lengths, 14, &mut rng(3, "batches", epoch))).collect();
+        assert!(epochs.iter().any(|epoch| epoch.len() != epochs[0].len()), "the epochs differ in length");
+
+        let mut task = FineTuning::new(&model, &data, &training);
+        let all = epochs.concat();
+        assert_eq!(task.plan(&training).unwrap().steps, all.len());
+        let resumed = [all.len() / 2, 0, all.len() - 1];
+        for step in (0..all.len()).chain(resumed) {
+            assert_eq!(task.examples(step), all[step], "step {step}");
+            assert_eq!(task.batches, epochs[task.epoch]);
+        }
+    }
 
     #[test]
     fn lower_layers_learn_more_slowly_and_the_lowest_not_at_all() {
