@@ -9,7 +9,8 @@ use finetune::autograd::{Buffers, Parameters, Tape};
 use finetune::cli::{self, CommonArgs, Defaults};
 use finetune::models::{self, BertConfig, PretrainingModel};
 use finetune::nn::Init;
-use finetune::train::{Evaluation, Mistake, Plan, Row, Run, Statistic, Summary, fit};
+use finetune::tasks::row;
+use finetune::train::{Evaluation, Mistake, Plan, Run, Summary, fit};
 use finetune::{Error, Result, say};
 use reversal::{LONGEST, Reversal, Words};
 use serde::Serialize;
@@ -103,7 +104,7 @@ fn train(settings: &Settings, out: &Path, resume: bool) -> Result<Summary> {
     let mut run = Run::open(out, CHAPTER, settings, resume)?;
     check_gradients(settings.seed)?;
 
-    let mut rows = vec![row("trivial", &guess())];
+    let mut rows = vec![row("trivial", [&guess().metrics])];
     for (name, isolated) in [("without attention", true), ("from scratch", false)] {
         let mut parameters = Parameters::new();
         let mut task = new_task(&mut parameters, settings, isolated);
@@ -127,7 +128,7 @@ fn train(settings: &Settings, out: &Path, resume: bool) -> Result<Summary> {
                 evaluation
             }
         };
-        rows.push(row(name, &evaluation));
+        rows.push(row(name, [&evaluation.metrics]));
     }
     say!("\nLetters written backwards, of held-out words:\n\n{}", cli::results_table(&rows));
 
@@ -174,13 +175,6 @@ fn guess() -> Evaluation {
     let letters = f64::from(reversal::ALPHABET);
     let metrics = BTreeMap::from([("loss".to_string(), letters.ln()), ("accuracy".to_string(), 1.0 / letters)]);
     Evaluation { score: 1.0 / letters, metrics }
-}
-
-/// A row of the table from one training.
-fn row(name: &str, evaluation: &Evaluation) -> Row {
-    let metrics: BTreeMap<_, _> =
-        evaluation.metrics.iter().map(|(metric, &value)| (metric.clone(), Statistic::of(&[value]))).collect();
-    Row { name: name.into(), metrics }
 }
 
 /// The model that this chapter saved.

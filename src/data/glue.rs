@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Example, Labelled};
+use super::{Example, Labelled, shortened};
 use crate::files::read_lines;
 use crate::{Error, Result};
 
@@ -104,13 +104,4 @@ fn with_labels(path: &Path, rows: Vec<Row>, labels: Vec<String>) -> Result<Label
 
 fn count_columns(columns: usize) -> String {
     if columns == 1 { "one column".to_string() } else { format!("{columns} columns") }
-}
-
-/// The beginning of a text, for a message.
-fn shortened(text: &str) -> String {
-    let mut shown: String = text.chars().take(60).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
 }

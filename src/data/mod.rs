@@ -100,3 +100,12 @@ impl Passage {
         question.answers.iter().map(|range| &self.text[range.clone()]).collect()
     }
 }
+
+/// The beginning of a text, for a message.
+fn shortened(text: &str) -> String {
+    let mut shown: String = text.chars().take(60).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}

@@ -7,7 +7,7 @@
 
 use std::path::Path;
 
-use super::{HIGHEST_SCORE, ScoredPair};
+use super::{HIGHEST_SCORE, ScoredPair, shortened};
 use crate::files::read_lines;
 use crate::{Error, Result};
 
@@ -97,13 +97,4 @@ pub fn read_folder(dir: &Path) -> Result<(Vec<ScoredPair>, Vec<ScoredPair>)> {
 
 fn score(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|score| (0.0..=HIGHEST_SCORE).contains(score))
-}
-
-/// The beginning of a text, for a message.
-fn shortened(text: &str) -> String {
-    let mut shown: String = text.chars().take(60).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
 }

@@ -108,10 +108,15 @@ impl Corpus {
             None => take_words(millbrook::newspaper(settings.seed), settings.words),
         };
         if documents.len() < 40 {
-            let found = documents.len();
-            return Err(Error::Usage(format!(
-                "pretraining needs at least 40 documents of a few sentences, found {found}"
-            )));
+            let found = format!("{} documents of a few sentences", documents.len());
+            return Err(match &settings.data {
+                Some(path) => {
+                    let expected =
+                        "at least 40 documents; one is made of whole paragraphs, and a blank line ends a paragraph";
+                    Error::format(path, None, found, expected)
+                }
+                None => Error::Usage(format!("--words {}: {found}, expected at least 40 documents", settings.words)),
+            });
         }
         let mut corpus = Self { train: Vec::new(), held_out: Vec::new() };
         for (i, document) in documents.into_iter().enumerate() {

@@ -1,6 +1,6 @@
 //! The whole of chapter 2, so that chapter 3 can run it when nobody has.
 
-use super::{Corpus, Pretraining, PretrainingSettings, Saved, load_encoder};
+use super::{Corpus, Pretraining, PretrainingSettings, Saved, load_encoder, row};
 use crate::autograd::Parameters;
 use crate::data::{Document, rng};
 use crate::metrics::{Metrics, perplexity};
@@ -9,9 +9,8 @@ use crate::nn::Init;
 use crate::objectives::baselines::{unigram_cross_entropy, word_overlap_accuracy};
 use crate::objectives::nsp::{DocumentIds, pairs};
 use crate::text::Tokenizer;
-use crate::train::{Mistake, Plan, Row, Run, Shards, Statistic, Task, fit};
+use crate::train::{Mistake, Plan, Row, Run, Shards, Task, fit};
 use crate::{Error, Result, say};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The folder of the model that chapter 2 leaves in its run folder.
@@ -77,12 +76,8 @@ pub fn pretrain(settings: &PretrainingSettings, out: &Path, resume: bool) -> Res
         }
     };
 
-    let row = |name: &str, metrics: &BTreeMap<String, f64>| Row {
-        name: name.into(),
-        metrics: metrics.iter().map(|(name, &value)| (name.clone(), Statistic::of(&[value]))).collect(),
-    };
-    let mut rows: Vec<Row> = baselines.iter().map(|(name, metrics)| row(name, metrics)).collect();
-    rows.push(row("pretrained", &evaluation.metrics));
+    let mut rows: Vec<Row> = baselines.iter().map(|(name, metrics)| row(name, [metrics])).collect();
+    rows.push(row("pretrained", [&evaluation.metrics]));
     Ok((run, rows))
 }
 
@@ -116,7 +111,7 @@ fn baselines(
     held_out: &[DocumentIds],
     tokenizer: &Tokenizer,
     settings: &PretrainingSettings,
-) -> Result<Vec<(&'static str, BTreeMap<String, f64>)>> {
+) -> Result<Vec<(&'static str, Metrics)>> {
     let vocabulary = tokenizer.vocabulary();
     let tokens = |documents: &[DocumentIds]| documents.iter().flatten().flatten().copied().collect::<Vec<_>>();
     let unigram = unigram_cross_entropy(tokens(train), tokens(held_out), vocabulary);
@@ -126,7 +121,7 @@ fn baselines(
     let overlap =
         word_overlap_accuracy(&pairs(train, "pairs")?, &pairs(held_out, "held-out pairs")?, tokenizer.special());
     let metrics = |mlm: f64, nsp: f64| {
-        BTreeMap::from([
+        Metrics::from([
             ("mlm".to_string(), mlm),
             ("perplexity".to_string(), perplexity(mlm)),
             ("nsp accuracy".to_string(), nsp),

@@ -24,6 +24,9 @@ pub const SPECIAL_NAMES: [&str; 5] = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK
 /// What marks a piece that continues a word: `tokenizer` is `token` + `##izer`.
 pub const CONTINUATION: &str = "##";
 
+/// How many characters a word has at most; a longer one is not spelled with pieces, but becomes `[UNK]`.
+pub(super) const LONGEST_WORD: usize = 100;
+
 /// Cuts text into WordPiece tokens (Wu et al. 2016, <https://arxiv.org/abs/1609.08144>) as BERT does, and numbers them.
 ///
 /// Text is lowercased, stripped of accents, split at spaces and punctuation, and each word is then spelled with the
@@ -216,7 +219,7 @@ impl Tokenizer {
 /// The WordPiece model with these tokens; the index in the list is the id.
 pub(super) fn word_piece(tokens: &[String]) -> Result<WordPiece> {
     let ids: AHashMap<String, u32> = tokens.iter().cloned().zip(0..).collect();
-    WordPiece::builder().vocab(ids).build().map_err(refused)
+    WordPiece::builder().vocab(ids).max_input_chars_per_word(LONGEST_WORD).build().map_err(refused)
 }
 
 /// An error of the `tokenizers` library as one of ours.

@@ -15,7 +15,7 @@ use tokenizers::{
     AddedToken, Model, NormalizedString, Normalizer, OffsetReferential, OffsetType, PreTokenizedString, PreTokenizer,
 };
 
-use super::tokenizer::{CONTINUATION, SPECIAL_NAMES, refused, word_piece};
+use super::tokenizer::{CONTINUATION, LONGEST_WORD, SPECIAL_NAMES, refused, word_piece};
 use crate::{Error, Result};
 
 /// A pair of pieces that occurs only once is not worth a new piece: it would spell a single word of the corpus.
@@ -24,7 +24,8 @@ const MIN_FREQUENCY: u64 = 2;
 /// How often each word occurs, in the order of the alphabet.
 pub(super) type Words = BTreeMap<String, u64>;
 
-/// Counts the words of the texts, cut and lowercased as the tokenizer will do it.
+/// Counts the words of the texts, cut and lowercased as the tokenizer will do it. Those that it will not spell with pieces,
+/// because they are too long, do not count.
 pub(super) fn count_words(texts: &[&str]) -> Result<Words> {
     let add = |mut total: Words, part: Words| {
         part.into_iter().for_each(|(word, count)| *total.entry(word).or_default() += count);
@@ -41,7 +42,9 @@ fn count_words_of_some(texts: &[&str]) -> Result<Words> {
         let mut split = PreTokenizedString::from(normalized);
         BertPreTokenizer.pre_tokenize(&mut split).map_err(refused)?;
         for (word, _, _) in split.get_splits(OffsetReferential::Normalized, OffsetType::Byte) {
-            *words.entry(word.to_string()).or_default() += 1;
+            if word.chars().count() <= LONGEST_WORD {
+                *words.entry(word.to_string()).or_default() += 1;
+            }
         }
     }
     Ok(words)

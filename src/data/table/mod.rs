@@ -10,6 +10,7 @@ mod parts;
 pub use columns::Columns;
 pub use parts::{Parts, files, find, parts};
 
+use super::shortened;
 use crate::files::read_lines;
 use crate::{Error, Result};
 use serde_json::{Map, Value};
@@ -139,12 +140,7 @@ impl Row {
 
     /// An error about a cell.
     pub fn wrong_cell(&self, column: &str, cell: &Value, expected: &str) -> Error {
-        let text = cell.to_string();
-        let mut shown: String = text.chars().take(60).collect();
-        if shown.len() < text.len() {
-            shown.push('…');
-        }
-        self.wrong(&format!("{shown} in column {column:?}"), expected)
+        self.wrong(&format!("{} in column {column:?}", shortened(&cell.to_string())), expected)
     }
 
     /// An error about this row.

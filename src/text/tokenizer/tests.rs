@@ -44,6 +44,17 @@ fn training_again_gives_the_same_vocabulary() {
 }
 
 #[test]
+fn a_word_that_is_too_long_adds_nothing_to_the_vocabulary() {
+    let plain = tokenizer();
+    for (letters, adds) in [(100, true), (101, false)] {
+        let long = "x9".repeat(letters)[..letters].to_string();
+        let found = Tokenizer::train(TEXTS.into_iter().chain([long.as_str()]), 120).unwrap();
+        assert_eq!(found.tokens != plain.tokens, adds, "{letters} letters");
+        assert_eq!(found.pieces(&long).unwrap() != [found.special().unknown], adds, "{letters} letters");
+    }
+}
+
+#[test]
 fn spans_cover_the_text_of_each_piece() {
     let tokenizer = tokenizer();
     let spelled = |text: &'static str| -> Vec<&str> {
