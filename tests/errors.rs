@@ -44,6 +44,8 @@ fn a_wrong_call() {
         (CH02, "--model model", "--model is for predict and forgetting"),
         (CH01, "predict 1984", "\"1984\" is not a word of 1 to 10 letters"),
         (CH02, "--hidden 33", "hidden_size 33 with 4 heads"),
+        (CH02, "--hidden 4611686018427387904", "hidden_size = 4611686018427387904"),
+        (CH02, "--hidden 1000000", "parameters, expected at most 1e9"),
         (CH02, "--heads 0", "num_attention_heads = 0"),
         (CH02, "--layers 0", "num_hidden_layers = 0"),
         (CH02, "--vocabulary 0", "vocab_size = 0"),

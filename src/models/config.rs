@@ -3,6 +3,7 @@
 use crate::files::write_atomically;
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -51,6 +52,9 @@ pub struct BertConfig {
     pub other: BTreeMap<String, serde_json::Value>,
 }
 
+/// Three times what BERT-large has; more would not fit into the memory of many a computer, and that ends a program.
+const MOST_PARAMETERS: f64 = 1e9;
+
 fn gelu() -> String {
     "gelu".into()
 }
@@ -78,7 +82,7 @@ impl BertConfig {
             hidden_size: hidden,
             num_hidden_layers: layers,
             num_attention_heads: heads,
-            intermediate_size: 4 * hidden,
+            intermediate_size: hidden.saturating_mul(4), // too large is for `check` to say
             hidden_act: gelu(),
             hidden_dropout_prob: tenth(),
             attention_probs_dropout_prob: tenth(),
@@ -133,16 +137,23 @@ impl BertConfig {
     /// What is wrong with the sizes, as (found, expected).
     pub(crate) fn check(&self) -> std::result::Result<(), (String, String)> {
         let sizes = [
-            ("vocab_size", self.vocab_size, 1),
-            ("hidden_size", self.hidden_size, 1),
-            ("num_hidden_layers", self.num_hidden_layers, 1),
-            ("num_attention_heads", self.num_attention_heads, 1),
-            ("intermediate_size", self.intermediate_size, 1),
-            ("max_position_embeddings", self.max_position_embeddings, 3), // [CLS] and twice [SEP]
-            ("type_vocab_size", self.type_vocab_size, 2),                 // the two texts of a pair
+            ("vocab_size", self.vocab_size, 1..=1 << 24),
+            ("hidden_size", self.hidden_size, 1..=1 << 24),
+            ("num_hidden_layers", self.num_hidden_layers, 1..=1000),
+            ("num_attention_heads", self.num_attention_heads, 1..=1 << 24),
+            ("intermediate_size", self.intermediate_size, 1..=1 << 24),
+            ("max_position_embeddings", self.max_position_embeddings, 3..=1 << 24), // [CLS] and twice [SEP]
+            ("type_vocab_size", self.type_vocab_size, 2..=1 << 24),                 // the two texts of a pair
         ];
-        if let Some((name, size, least)) = sizes.into_iter().find(|&(_, size, least)| size < least || size > 1 << 24) {
-            return Err((format!("{name} = {size}"), format!("a number between {least} and 16,777,216")));
+        if let Some((name, size, range)) = sizes.into_iter().find(|(_, size, range)| !range.contains(size)) {
+            return Err((format!("{name} = {size}"), format!("a number from {} to {}", range.start(), range.end())));
+        }
+        let parameters = self.parameters();
+        if parameters > MOST_PARAMETERS {
+            return Err((
+                format!("sizes that make {parameters:.1e} parameters"),
+                format!("at most {MOST_PARAMETERS:.0e}"),
+            ));
         }
         if !self.hidden_size.is_multiple_of(self.num_attention_heads) {
             let found = format!("hidden_size {} with {} heads", self.hidden_size, self.num_attention_heads);
@@ -162,10 +173,25 @@ impl BertConfig {
             let found = format!("initializer_range {}, layer_norm_eps {}", self.initializer_range, self.layer_norm_eps);
             return Err((found, "numbers that are not negative".into()));
         }
-        match self.other.get("position_embedding_type").and_then(|v| v.as_str()) {
-            None | Some("absolute") => Ok(()),
-            Some(kind) => Err((format!("position_embedding_type {kind:?}"), "\"absolute\"".into())),
+        let only = [
+            ("position_embedding_type", json!("absolute")),
+            ("is_decoder", json!(false)),
+            ("tie_word_embeddings", json!(true)),
+        ];
+        for (name, only) in only {
+            if let Some(value) = self.other.get(name).filter(|value| !value.is_null() && **value != only) {
+                return Err((format!("{name} {value}"), only.to_string()));
+            }
         }
+        Ok(())
+    }
+
+    /// About how many parameters the encoder has: its matrices are nearly all of it. Not a whole number, which could overflow.
+    fn parameters(&self) -> f64 {
+        let [hidden, inner, layers] =
+            [self.hidden_size, self.intermediate_size, self.num_hidden_layers].map(|size| size as f64);
+        let rows = (self.vocab_size + self.max_position_embeddings + self.type_vocab_size) as f64;
+        hidden * (rows + layers * (4.0 * hidden + 2.0 * inner))
     }
 }
 
@@ -192,6 +218,38 @@ mod tests {
     fn another_architecture_is_refused_by_name() {
         let error = load(r#"{"model_type": "roberta"}"#).expect_err("refused").to_string();
         assert!(error.contains("config.json") && error.contains("roberta") && error.contains("\"bert\""), "{error}");
+    }
+
+    #[test]
+    fn what_is_not_honoured_is_refused() {
+        for (name, value, expected) in [
+            ("position_embedding_type", json!("relative_key"), "\"relative_key\", expected \"absolute\""),
+            ("is_decoder", json!(true), "true, expected false"),
+            ("tie_word_embeddings", json!(false), "false, expected true"),
+        ] {
+            let mut config = BertConfig::new(9, 16, 1, 1, 8);
+            config.other.insert(name.into(), value);
+            let error = load(&serde_json::to_string(&config).expect("JSON")).expect_err("refused").to_string();
+            assert!(error.contains(&format!("config.json: found {name} {expected}")), "{error}");
+        }
+        let mut config = BertConfig::new(9, 16, 1, 1, 8);
+        let usual = [
+            ("is_decoder", json!(false)),
+            ("tie_word_embeddings", json!(true)),
+            ("position_embedding_type", json!(null)),
+        ];
+        config.other.extend(usual.map(|(name, value)| (name.to_string(), value)));
+        assert_eq!(config.check(), Ok(()));
+    }
+
+    #[test]
+    fn sizes_that_no_memory_holds_are_refused() {
+        let found = |config: BertConfig| config.check().expect_err("refused").0;
+        let wide = BertConfig { intermediate_size: 64, ..BertConfig::new(1 << 24, 1 << 24, 1, 1, 8) };
+        assert_eq!(found(wide), "sizes that make 1.4e15 parameters");
+        assert_eq!(found(BertConfig::new(9, 1 << 62, 1, 1, 8)), "hidden_size = 4611686018427387904");
+        assert_eq!(found(BertConfig::new(9, 1, 1 << 24, 1, 8)), "num_hidden_layers = 16777216");
+        assert_eq!(BertConfig::new(30522, 1024, 24, 16, 512).check(), Ok(()), "BERT-large");
     }
 
     #[test]
