@@ -13,7 +13,8 @@ use std::path::Path;
 /// Where a system has no links, the file stands under its own name, and there is nothing to compare it with.
 ///
 /// # Errors
-/// [`Error::Io`] if it cannot be read; [`Error::Format`] if it is not what the hub said.
+/// [`Error::Io`] if it cannot be read; [`Error::Format`] if it is not what the hub said, or its name is no checksum, as
+/// another server may have called it.
 pub fn check(path: &Path) -> Result<()> {
     let blob = fs::canonicalize(path).map_err(Error::io("read", path))?; // the link in the snapshot leads to it
     let expected = blob.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -24,7 +25,12 @@ pub fn check(path: &Path) -> Result<()> {
             let length = fs::metadata(&blob).map_err(Error::io("read", &blob))?.len();
             digest(Sha1::new_with_prefix(format!("blob {length}\0")), &blob)?
         }
-        _ => return Ok(()),
+        _ if !path.is_symlink() => return Ok(()),
+        _ => {
+            let found = format!("a file that its server calls {expected:?}");
+            let expected = "its checksum, as the Hugging Face hub gives it. Remove this file, and fetch it from there";
+            return Err(Error::format(path, None, found, expected));
+        }
     };
     if found == expected {
         return Ok(());
@@ -72,5 +78,17 @@ mod tests {
             assert!(message.contains(name) && message.contains("It is removed"), "{message}");
             assert!(!path.exists());
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_that_is_no_checksum_proves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (blob, link) = (folder.path().join("5f3a-1c"), folder.path().join("config.json"));
+        fs::write(&blob, "hello").unwrap();
+        std::os::unix::fs::symlink(&blob, &link).unwrap();
+        let message = check(&link).unwrap_err().to_string();
+        assert!(message.contains("config.json: found a file that its server calls \"5f3a-1c\""), "{message}");
+        assert!(blob.exists(), "somebody else may want it");
     }
 }

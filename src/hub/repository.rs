@@ -67,12 +67,12 @@ impl Hub {
     /// # Errors
     /// [`Error::Hub`] if it cannot be fetched, or its files are not in such parts.
     pub fn data(&self, id: &Id) -> Result<PathBuf> {
-        let choose = |files: &[String]| data_files(files, &id.folder);
-        Ok(self.fetch(id, RepoType::Dataset, choose, |_, _| Ok(()))?.join(&id.folder))
+        self.fetch(id, RepoType::Dataset, data_files, |_, _| Ok(()))
     }
 
-    /// The folder of one version of a repository, with those of its files that `choose` chooses; `look` looks at each when it
-    /// is there. What is here already is used without asking the hub; so the same command has the same version every time.
+    /// The folder of one version of a repository (or that in it which `id` names), with those of its files that `choose` chooses;
+    /// `look` looks at each when it is there. What is here already is used without asking the hub; so the same command has the
+    /// same version every time.
     fn fetch(
         &self,
         id: &Id,
@@ -84,7 +84,7 @@ impl Hub {
         let at = |revision: &str| Repo::with_revision(id.name.clone(), kind, revision.into());
         // Our own mark beside the hub's `main`: it is set when all files are here, whoever else uses the cache.
         let mark = at(&format!("finetune{}/{}", id.folder.replace('/', "-"), id.revision));
-        if let Some((folder, files)) = self.cached(&mark, &at(&id.revision))
+        if let Some((folder, files)) = self.cached(&mark, &at(&id.revision), &id.folder)
             && let Ok(chosen) = choose(&files)
         {
             for file in chosen {
@@ -100,14 +100,15 @@ impl Hub {
         let explain = |error| wrong(self.explain(id, error));
         let api = self.api().map_err(explain)?;
         let info = api.repo(at(&id.revision)).info().map_err(explain)?;
-        let names = info.siblings.into_iter().map(|file| file.rfilename);
-        let files: Vec<String> = names.filter(|name| is_inside(name)).collect();
+        let below = if id.folder.is_empty() { String::new() } else { format!("{}/", id.folder) };
+        let names = info.siblings.into_iter().map(|file| file.rfilename).filter(|name| is_inside(name));
+        let files: Vec<String> = names.filter_map(|name| Some(name.strip_prefix(&below)?.to_string())).collect();
         let repo = api.repo(at(&info.sha)); // all files of one commit, even if somebody changes the repository meanwhile
-        let folder = self.cache.repo(at(&info.sha)).pointer_path(&info.sha);
+        let folder = self.cache.repo(at(&info.sha)).pointer_path(&info.sha).join(&id.folder);
         let blobs = self.cache.repo(at(&info.sha)).blob_path("");
         for file in choose(&files).map_err(wrong)? {
             if !folder.join(&file).exists() {
-                download(&repo, &file, &blobs).map_err(explain)?;
+                download(&repo, &format!("{below}{file}"), &blobs).map_err(explain)?;
             }
             checksum::check(&folder.join(&file))?;
             look(&folder, &file)?;
@@ -120,12 +121,12 @@ impl Hub {
         ApiBuilder::from_cache(self.cache.clone()).with_endpoint(self.endpoint.clone()).build()
     }
 
-    /// The folder of the version in the cache, if it is there, and the files in it. Offline, what other programs have fetched
+    /// A folder of the version in the cache, if it is there, and the files in it. Offline, what other programs have fetched
     /// will do too.
-    fn cached(&self, mark: &Repo, theirs: &Repo) -> Option<(PathBuf, Vec<String>)> {
+    fn cached(&self, mark: &Repo, theirs: &Repo, folder: &str) -> Option<(PathBuf, Vec<String>)> {
         let commit = |repo| fs::read_to_string(self.reference(repo)).ok();
         let others = || self.offline.then(|| commit(theirs).unwrap_or(theirs.revision().to_string()));
-        let folder = self.cache.repo(theirs.clone()).pointer_path(commit(mark).or_else(others)?.trim());
+        let folder = self.cache.repo(theirs.clone()).pointer_path(commit(mark).or_else(others)?.trim()).join(folder);
         let files = files(&folder).ok().filter(|files| !files.is_empty())?;
         Some((folder, files))
     }
@@ -165,14 +166,17 @@ impl Hub {
 /// before which nothing arrived begins again at byte 0, and puts what comes behind what is there already.)
 fn download(repo: &ApiRepo, file: &str, blobs: &Path) -> Result<PathBuf, ApiError> {
     let mut breaks = 0;
+    let beyond_the_end = |error: &ApiError| match error {
+        ApiError::InvalidResume => true,
+        ApiError::RequestError(error) => matches!(**error, ureq::Error::StatusCode(416)),
+        _ => false,
+    };
     loop {
         match repo.download_with_progress(file, Download::new()) {
             Err(ApiError::IoError(_)) if breaks < RETRIES => breaks += 1,
-            // A program was ended between the last byte of a download and its renaming, so now the hub was asked for what comes
-            // after the end. The file is fetched anew.
-            Err(ApiError::RequestError(error))
-                if matches!(*error, ureq::Error::StatusCode(416)) && breaks < RETRIES =>
-            {
+            // What is here already is as long as the file, because a program was ended between the last byte of a download and
+            // its renaming; or it is longer, which no beginning of the file can be. The file is fetched anew.
+            Err(error) if beyond_the_end(&error) && breaks < RETRIES => {
                 breaks += 1;
                 for entry in fs::read_dir(blobs)? {
                     let path = entry?.path();
@@ -210,11 +214,9 @@ fn model_files(files: &[String]) -> Result<Vec<String>, String> {
     }
 }
 
-/// The files of the data set in a folder of a repository, or why there are none.
-fn data_files(files: &[String], folder: &str) -> Result<Vec<String>, String> {
-    let below = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    let files: Vec<String> = files.iter().filter_map(|file| Some(file.strip_prefix(&below)?.to_string())).collect();
-    let found = parts(&files).map_err(|(found, expected)| format!("found {found}, expected {expected}"))?;
+/// The files of a data set, or why there are none.
+fn data_files(files: &[String]) -> Result<Vec<String>, String> {
+    let found = parts(files).map_err(|(found, expected)| format!("found {found}, expected {expected}"))?;
     let found = found.ok_or_else(|| {
         let script = files.iter().any(|file| file.ends_with(".py"));
         let hint = if script {
@@ -225,5 +227,5 @@ fn data_files(files: &[String], folder: &str) -> Result<Vec<String>, String> {
         format!("it has no training part as .parquet, .jsonl or .tsv{hint}")
     })?;
     let chosen = BTreeSet::from_iter([found.train, found.dev, found.test].concat()); // the last two may be the same
-    Ok(chosen.into_iter().map(|file| format!("{below}{file}")).collect())
+    Ok(chosen.into_iter().collect())
 }

@@ -33,6 +33,8 @@ fn data_arrives_by_parts_and_folders() {
         ("datasets/a/glue", "sst2/train-00000-of-00001.parquet", &train),
         ("datasets/a/glue", "sst2/validation-00000-of-00001.parquet", &dev),
         ("datasets/a/script", "script.py", b"import os"),
+        ("datasets/a/deep", "one/two/three/train/0000.parquet", &train),
+        ("datasets/a/deep", "one/two/three/validation/0000.parquet", &dev),
     ]);
     says(hub.data(&id("a/glue")), &["a/glue: found several sets in one: cola, sst2", "OWNER/NAME:FOLDER"]);
     says(hub.data(&id("a/glue:wnli")), &["no training part as .parquet, .jsonl or .tsv"]);
@@ -49,6 +51,11 @@ fn data_arrives_by_parts_and_folders() {
     let before = server.asked("").len();
     assert_eq!(hub.data(&id("a/glue:sst2")).unwrap(), folder);
     assert_eq!((server.asked("").len(), server.asked("evil").len()), (before, 0));
+
+    // What lies deep in a repository is found again, too.
+    let deep = hub.data(&id("a/deep:one/two/three")).unwrap();
+    assert!(deep.join("train/0000.parquet").exists());
+    assert_eq!(Hub::new(&server.address, home.path(), true).data(&id("a/deep:one/two/three")).unwrap(), deep);
 
     // A part that goes missing is not silently replaced by another.
     let blob = fs::canonicalize(folder.join("validation-00000-of-00001.parquet")).unwrap();

@@ -196,10 +196,13 @@ fn a_download_that_was_never_renamed() {
     let (_server, hub, _home) = setting(&[]);
     let folder = hub.model(&id(MODEL)).unwrap();
     let (file, blob) = (folder.join("model.safetensors"), fs::canonicalize(folder.join("model.safetensors")).unwrap());
-    fs::remove_file(&file).unwrap();
-    fs::rename(&blob, blob.with_extension("part")).unwrap();
-    hub.model(&id(MODEL)).unwrap();
-    assert!(fs::read(file).unwrap() == TINY[2]);
+    for more in [b"".as_slice(), b"and more than there should be"] {
+        fs::remove_file(&file).unwrap();
+        fs::rename(&blob, blob.with_extension("part")).unwrap();
+        edit(&blob.with_extension("part"), |bytes| bytes.extend(more));
+        hub.model(&id(MODEL)).unwrap();
+        assert!(fs::read(&file).unwrap() == TINY[2]);
+    }
 }
 
 #[test]
