@@ -6,12 +6,12 @@
 
 `TRANSFORMERS_PYTHON=python cargo test --test transformers_roundtrip` does so for a small model of each kind.
 
-DIR holds `config.json`, `model.safetensors` and `tokenizer.json`. The class is the one that `architectures` in
+DIR holds `config.json`, `model.safetensors`, `tokenizer.json` and `tokenizer_config.json`. The class is the one that `architectures` in
 config.json names. Every tensor name and shape must be the published one: none missing, none left over.
 
 FILE holds what our program computed: {"texts": [...], "ids": [[...]], "logits": [[...]]}. A text is a string or a pair
 of strings. Each row of `ids` must be what tokenizer.json makes of the text, by itself and through AutoTokenizer (which
-goes by config.json, and takes only the vocabulary from it). Each row of `logits` must agree to 1e-4 with what the
+takes only the vocabulary from it, and goes by tokenizer_config.json). Each row of `logits` must agree to 1e-4 with what the
 loaded model makes of the ids. A row is
 
 - for BertForSequenceClassification: the logit of every label;

@@ -30,7 +30,10 @@ struct Case {
 
 impl Case {
     fn new(name: &str) -> Case {
-        let tokenizer = Tokenizer::load(&fixture("wordpiece")).unwrap();
+        Case::with(name, Tokenizer::load(&fixture("wordpiece")).unwrap())
+    }
+
+    fn with(name: &str, tokenizer: Tokenizer) -> Case {
         let single = ["The baker sold [MASK] bread.", "[MASK]", "Café 中文 don't [MASK]!"];
         let pairs = [["the [MASK] walked", "A new york cafe?"], ["[MASK]", "fresh bread"]];
         let sequences = single
@@ -64,7 +67,7 @@ impl Case {
         let ids: Vec<&[u32]> = self.sequences.iter().map(|sequence| &sequence.ids[..]).collect();
 
         save(&self.folder, config, architecture, parameters).unwrap();
-        self.tokenizer.save(&self.folder).unwrap();
+        self.tokenizer.save(&self.folder, config.max_position_embeddings).unwrap();
         let expected = self.folder.join("expected.json");
         std::fs::write(&expected, json!({"texts": self.texts, "ids": ids, "logits": logits}).to_string()).unwrap();
 
@@ -105,6 +108,21 @@ fn a_classifier() {
     let (mut config, mut parameters) = (case.config(), Parameters::new());
     config.other.insert("id2label".into(), json!({"0": "bad", "1": "so-so", "2": "good"}));
     let model = SequenceClassifier::new(&mut Init::new(&mut parameters, 3, 0.2), &config, 3);
+    disturb(&mut parameters);
+    case.check("BertForSequenceClassification", &config, &parameters, |tape, batch| vec![model.forward(tape, batch)]);
+}
+
+/// The settings beside its vocabulary keep case and accents, and these are what `transformers` must hear of.
+#[test]
+fn a_cased_tokenizer() {
+    let published = tempfile::tempdir().unwrap();
+    let list = std::fs::read_to_string(fixture("wordpiece").join("vocab.txt")).unwrap();
+    std::fs::write(published.path().join("vocab.txt"), list + "The\nA\nCafé\n").unwrap();
+    std::fs::write(published.path().join("tokenizer_config.json"), r#"{"do_lower_case": false}"#).unwrap();
+    let case = Case::with("cased", Tokenizer::load(published.path()).unwrap());
+    assert!(case.sequences[0].ids.contains(&case.tokenizer.id("The").unwrap()));
+    let (config, mut parameters) = (case.config(), Parameters::new());
+    let model = SequenceClassifier::new(&mut Init::new(&mut parameters, 5, 0.2), &config, 2);
     disturb(&mut parameters);
     case.check("BertForSequenceClassification", &config, &parameters, |tape, batch| vec![model.forward(tape, batch)]);
 }

@@ -70,7 +70,7 @@ pub fn pretrain(settings: &PretrainingSettings, out: &Path, resume: bool) -> Res
             // Fine-tuning has few examples and wants dropout again, as published models have it.
             let saved = BertConfig { hidden_dropout_prob: 0.1, attention_probs_dropout_prob: 0.1, ..config };
             models::save(&folder, &saved, "BertForPreTraining", &parameters)?;
-            tokenizer.save(&folder)?;
+            tokenizer.save(&folder, saved.max_position_embeddings)?;
             run.finish_part(&plan.label, &evaluation)?;
             evaluation
         }

@@ -30,7 +30,7 @@ pub fn save_fine_tuned(
         config.other.insert("label2id".into(), json!(by_label));
     }
     models::save(folder, &config, architecture, parameters)?;
-    encoder.tokenizer.save(folder)
+    encoder.tokenizer.save(folder, config.max_position_embeddings)
 }
 
 /// The names of the labels of the model in `folder`.

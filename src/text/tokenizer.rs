@@ -9,7 +9,7 @@ use ahash::AHashMap;
 use tokenizers::decoders::wordpiece::WordPiece as WordPieceDecoder;
 use tokenizers::models::ModelWrapper;
 use tokenizers::models::wordpiece::WordPiece;
-use tokenizers::normalizers::BertNormalizer;
+use tokenizers::normalizers::{BertNormalizer, NormalizerWrapper};
 use tokenizers::pre_tokenizers::bert::BertPreTokenizer;
 use tokenizers::processors::bert::BertProcessing;
 use tokenizers::{AddedToken, PostProcessorWrapper};
@@ -17,6 +17,8 @@ use tokenizers::{AddedToken, PostProcessorWrapper};
 use super::{Sequence, SpecialTokens, decode, train};
 use crate::files::{read_lines, write_atomically};
 use crate::{Error, Result};
+
+mod settings;
 
 /// The names of the special tokens; in a vocabulary trained here they are ids 0 to 4, in this order.
 pub const SPECIAL_NAMES: [&str; 5] = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
@@ -29,8 +31,8 @@ pub(super) const LONGEST_WORD: usize = 100;
 
 /// Cuts text into WordPiece tokens (Wu et al. 2016, <https://arxiv.org/abs/1609.08144>) as BERT does, and numbers them.
 ///
-/// Text is lowercased, stripped of accents, split at spaces and punctuation, and each word is then spelled with the
-/// longest pieces that the vocabulary has, from left to right. The work is done by the `tokenizers` library, so that the
+/// Text is lowercased, stripped of accents (unless a published model wants it otherwise), split at spaces and punctuation, and
+/// each word is then spelled with the longest pieces that the vocabulary has, from left to right. The work is done by the `tokenizers` library, so that the
 /// ids are those of a published model's own tokenizer; this type adds what training and the objectives need to know.
 #[derive(Clone, Debug)]
 pub struct Tokenizer {
@@ -48,25 +50,26 @@ impl Tokenizer {
     pub fn train<'a>(texts: impl IntoIterator<Item = &'a str>, vocabulary_size: usize) -> Result<Tokenizer> {
         let texts: Vec<&str> = texts.into_iter().collect();
         let words = train::count_words(&texts)?;
-        Self::from_vocabulary(train::vocabulary(&words, vocabulary_size)?)
+        Self::from_vocabulary(train::vocabulary(&words, vocabulary_size)?, BertNormalizer::default())
     }
 
-    /// A BERT tokenizer (uncased) with these tokens; the index in the list is the id.
-    pub(super) fn from_vocabulary(tokens: Vec<String>) -> Result<Tokenizer> {
+    /// A BERT tokenizer with these tokens; the index in the list is the id.
+    fn from_vocabulary(tokens: Vec<String>, normalizer: BertNormalizer) -> Result<Tokenizer> {
         let ids: HashMap<&str, u32> = tokens.iter().map(String::as_str).zip(0..).collect();
         let with_id = |name: &str| (name.to_string(), ids.get(name).copied().unwrap_or_default());
         let ends = BertProcessing::new(with_id("[SEP]"), with_id("[CLS]"));
         let model = word_piece(&tokens)?;
 
         let mut inner = tokenizers::Tokenizer::new(model);
-        inner.with_normalizer(Some(BertNormalizer::default())).map_err(refused)?;
+        inner.with_normalizer(Some(normalizer)).map_err(refused)?;
         inner.with_pre_tokenizer(Some(BertPreTokenizer));
         inner.with_post_processor(Some(PostProcessorWrapper::Bert(ends)));
         inner.with_decoder(Some(WordPieceDecoder::default()));
         Self::wrap(inner)
     }
 
-    /// Reads `tokenizer.json` from a model's folder, or else `vocab.txt` (taken as that of an uncased BERT).
+    /// Reads `tokenizer.json` from a model's folder, or else `vocab.txt` and `tokenizer_config.json`; without the latter, the
+    /// vocabulary is taken as that of an uncased BERT.
     ///
     /// # Errors
     /// [`Error::Format`] if neither file is there, a file is not what it should be, or a special token is missing.
@@ -77,7 +80,7 @@ impl Tokenizer {
         }
         let list = dir.join("vocab.txt");
         if list.exists() {
-            return Self::load_list(&list);
+            return Self::load_list(&list, settings::load(dir)?);
         }
         Err(Error::format(dir, None, "neither tokenizer.json nor vocab.txt", "one of them, beside the model"))
     }
@@ -95,7 +98,7 @@ impl Tokenizer {
         Self::wrap(inner).map_err(|e| Error::format(path, None, e.to_string(), "the vocabulary of a BERT model"))
     }
 
-    fn load_list(path: &Path) -> Result<Tokenizer> {
+    fn load_list(path: &Path, normalizer: BertNormalizer) -> Result<Tokenizer> {
         let tokens = read_lines(path)?;
         let mut seen = HashMap::new();
         for (index, token) in tokens.iter().enumerate() {
@@ -104,7 +107,7 @@ impl Tokenizer {
                 return Err(Error::format(path, Some(index + 1), found, "every token once"));
             }
         }
-        Self::from_vocabulary(tokens)
+        Self::from_vocabulary(tokens, normalizer)
             .map_err(|e| Error::format(path, None, e.to_string(), "the vocabulary of a BERT model"))
     }
 
@@ -132,13 +135,19 @@ impl Tokenizer {
         Ok(Tokenizer { inner, tokens, special })
     }
 
-    /// Writes `tokenizer.json` into a folder, as Hugging Face `tokenizers` and `transformers` read it.
+    /// Writes `tokenizer.json` and `tokenizer_config.json` into the folder of a model that reads at most `max_tokens` tokens, as
+    /// Hugging Face `tokenizers` and `transformers` read them. (A tokenizer that prepares texts in another way than BERT's has no
+    /// `tokenizer_config.json`.)
     ///
     /// # Errors
-    /// [`Error::Io`] if the file cannot be written.
-    pub fn save(&self, dir: &Path) -> Result<()> {
+    /// [`Error::Io`] if a file cannot be written.
+    pub fn save(&self, dir: &Path, max_tokens: usize) -> Result<()> {
         let json = self.inner.to_string(true).map_err(refused)?;
-        write_atomically(&dir.join("tokenizer.json"), json.as_bytes())
+        write_atomically(&dir.join("tokenizer.json"), json.as_bytes())?;
+        match self.inner.get_normalizer() {
+            Some(NormalizerWrapper::BertNormalizer(normalizer)) => settings::save(normalizer, max_tokens, dir),
+            _ => Ok(()),
+        }
     }
 
     /// The token ids of a text, without `[CLS]` and `[SEP]`. A special token's name in the text, such as `[MASK]`,
@@ -179,7 +188,7 @@ impl Tokenizer {
     }
 
     /// Readable text from token ids: pieces joined to words, punctuation where a writer would put it. `[PAD]`, `[CLS]`
-    /// and `[SEP]` are left out. Case and accents are gone for good.
+    /// and `[SEP]` are left out. What case and accents the tokenizer dropped is gone for good.
     pub fn decode(&self, ids: &[u32]) -> String {
         let silent = [self.special.pad, self.special.classify, self.special.separate];
         decode::join(ids.iter().filter(|id| !silent.contains(id)).map(|&id| self.token(id)))

@@ -31,7 +31,7 @@ static TINY: LazyLock<[Vec<u8>; 3]> = LazyLock::new(|| {
     let mut parameters = Parameters::new();
     PretrainingModel::new(&mut Init::new(&mut parameters, 0, 0.05), &config);
     models::save(folder.path(), &config, "BertForPreTraining", &parameters).unwrap();
-    tokenizer.save(folder.path()).unwrap();
+    tokenizer.save(folder.path(), 64).unwrap();
     ["config.json", "tokenizer.json", "model.safetensors"].map(|name| fs::read(folder.path().join(name)).unwrap())
 });
 

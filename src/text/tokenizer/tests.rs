@@ -36,7 +36,7 @@ fn training_again_gives_the_same_vocabulary() {
     }
     let folder = tempfile::tempdir().unwrap();
     let save = |name: &str| {
-        tokenizer().save(&folder.path().join(name)).unwrap();
+        tokenizer().save(&folder.path().join(name), 64).unwrap();
         fs::read(folder.path().join(name).join("tokenizer.json")).unwrap()
     };
     assert_eq!(save("one"), save("two"), "and the same bytes in the file");
@@ -108,7 +108,7 @@ fn texts_and_pairs_get_their_special_tokens() {
 fn what_is_saved_loads_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let tokenizer = tokenizer();
-    tokenizer.save(folder.path()).unwrap();
+    tokenizer.save(folder.path(), 64).unwrap();
     let loaded = Tokenizer::load(folder.path()).unwrap();
     assert_eq!((&loaded.tokens, loaded.special), (&tokenizer.tokens, tokenizer.special));
     assert_eq!(loaded.pieces(TEXTS[3]).unwrap(), tokenizer.pieces(TEXTS[3]).unwrap());
@@ -125,6 +125,38 @@ fn a_vocabulary_list_loads_as_uncased_bert() {
     assert_eq!(loaded.pieces(text).unwrap(), tokenizer.pieces(text).unwrap());
 }
 
+/// Writes `vocab.txt` and, unless it is empty, `tokenizer_config.json`; loads them; and says how "The café" is cut.
+fn cut_with(settings: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let words = SPECIAL_NAMES.into_iter().chain(["the", "The", "cafe", "café"]).collect::<Vec<_>>();
+    fs::write(folder.path().join("vocab.txt"), words.join("\n")).unwrap();
+    if !settings.is_empty() {
+        fs::write(folder.path().join("tokenizer_config.json"), settings).unwrap();
+    }
+    let cut = |tokenizer: &Tokenizer| -> Vec<String> {
+        tokenizer.pieces("The café").unwrap().into_iter().map(|id| tokenizer.token(id).to_string()).collect()
+    };
+    let tokenizer = Tokenizer::load(folder.path()).unwrap();
+    let again = folder.path().join("again");
+    tokenizer.save(&again, 64).unwrap();
+    let saved = fs::read(again.join("tokenizer_config.json")).unwrap();
+    let saved: serde_json::Value = serde_json::from_slice(&saved).unwrap();
+    assert_eq!((&saved["tokenizer_class"], &saved["model_max_length"]), (&"BertTokenizer".into(), &64.into()));
+    fs::rename(again.join("tokenizer.json"), again.join("unseen.json")).unwrap();
+    fs::copy(folder.path().join("vocab.txt"), again.join("vocab.txt")).unwrap();
+    assert_eq!(cut(&Tokenizer::load(&again).unwrap()), cut(&tokenizer), "by the settings that were saved: {saved}");
+    cut(&tokenizer)
+}
+
+#[test]
+fn a_vocabulary_list_is_cased_if_its_settings_say_so() {
+    assert_eq!(cut_with(""), ["the", "cafe"]);
+    assert_eq!(cut_with(r#"{"model_max_length": 1000000000000000019884624838656}"#), ["the", "cafe"]);
+    assert_eq!(cut_with(r#"{"do_lower_case": false, "never_split": null}"#), ["The", "café"]);
+    assert_eq!(cut_with(r#"{"do_lower_case": false, "strip_accents": true}"#), ["The", "cafe"]);
+    assert_eq!(cut_with(r#"{"strip_accents": false}"#), ["the", "café"]);
+}
+
 #[test]
 fn padding_and_truncation_in_a_published_file_are_ignored() {
     let folder = tempfile::tempdir().unwrap();
@@ -135,7 +167,7 @@ fn padding_and_truncation_in_a_published_file_are_ignored() {
     }));
     let short = tokenizers::TruncationParams { max_length: 3, ..Default::default() };
     published.inner.with_truncation(Some(short)).unwrap();
-    published.save(folder.path()).unwrap();
+    published.save(folder.path(), 64).unwrap();
     let loaded = Tokenizer::load(folder.path()).unwrap();
     assert_eq!(loaded.pieces(TEXTS[0]).unwrap(), tokenizer().pieces(TEXTS[0]).unwrap());
 }
@@ -154,6 +186,14 @@ fn a_folder_or_file_that_is_not_right_is_refused_by_name() {
     assert!(broken.contains("tokenizer.json") && broken.contains("line 1"), "{broken}");
     let special = message_of("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\nthe\n");
     assert!(special.contains("vocab.txt") && special.contains("[MASK]"), "{special}");
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("vocab.txt"), "[PAD]\n").unwrap();
+    fs::write(folder.path().join("tokenizer_config.json"), "{\"do_lower_case\": \"no\"}").unwrap();
+    let settings = Tokenizer::load(folder.path()).unwrap_err().to_string();
+    assert!(
+        settings.contains("tokenizer_config.json, line 1") && settings.contains("expected the settings"),
+        "{settings}"
+    );
     let twice = message_of("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\nthe\n");
     assert!(twice.contains("line 7") && twice.contains("line 6"), "{twice}");
 }
@@ -170,7 +210,8 @@ proptest! {
     #[test]
     fn any_text_is_cut_into_known_ids(text in "\\PC{0,80}") {
         let tokenizer = Tokenizer::from_vocabulary(
-            SPECIAL_NAMES.iter().map(|&name| name.to_string()).chain(["a", "b", "##a", "##b"].map(String::from)).collect()
+            SPECIAL_NAMES.iter().map(|&name| name.to_string()).chain(["a", "b", "##a", "##b"].map(String::from)).collect(),
+            BertNormalizer::default(),
         ).unwrap();
         let pieces = tokenizer.pieces(&text).unwrap();
         prop_assert!(pieces.iter().all(|&id| (id as usize) < tokenizer.vocabulary()));
