@@ -328,9 +328,14 @@ fn chapter_6() {
     for name in ["train.tsv", "dev.tsv"] {
         fs::write(folder.join("sts").join(name), format!("sentence1\tsentence2\tscore\n{text}")).unwrap();
     }
-    for settings in ["--encoder bi --pooling max --loss contrastive", "--encoder bi --pooling cls", "--encoder cross"] {
-        succeed(CH06, &folder, &format!("--quick --data sts --out sts-run {settings} {model}"));
-    }
+    let sts = |settings: &str| format!("--quick --data sts --out sts-run {settings} {model}");
+    succeed(CH06, &folder, &sts("--encoder bi --pooling max --loss contrastive"));
+    succeed(CH06, &folder, &sts("--encoder bi --pooling cls"));
+    // A model goes on pooling as it learned to.
+    succeed(CH06, &folder, "--quick --data sts --encoder bi --skip-rivals --model sts-run/model --out again");
+    assert_eq!(json(&folder.join("again/config.json"))["settings"]["pooling"], "cls");
+    assert_eq!(json(&folder.join("again/model/config.json"))["pooling"], "cls");
+    succeed(CH06, &folder, &sts("--encoder cross"));
     let answer = succeed(CH06, &folder, "predict cats dogs --out sts-run");
     assert!(!answer.contains("bi-encoder") && answer.contains("cross-encoder"), "{answer}");
     fail(CH06, &folder, "search cats --out sts-run", 1, &["sts-run/model: found no config.json", "--model"]);

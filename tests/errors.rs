@@ -178,8 +178,10 @@ fn a_model_that_does_not_fit() {
     fs::create_dir(folder.join("model")).unwrap();
     refuse(&["model: found no config.json"]);
     assert!(!folder.join("run").exists(), "the folder of a run is opened when there is a model to start from");
-    // Chapter 2's model has no labels to predict.
-    fail(CH03, &PRETRAINED, "predict soup --model model", 1, &["model/config.json: found no id2label"]);
+    // Chapter 2's model is no classifier.
+    let expected =
+        ["model/model.safetensors: tensor classifier.weight: found no such tensor", "a model of this chapter"];
+    fail(CH03, &PRETRAINED, "predict soup --model model", 1, &expected);
 }
 
 #[cfg(not(feature = "hub"))]

@@ -119,6 +119,10 @@ fn vectors_are_kept_and_found_again() {
     let whole = fs::read(&file).unwrap();
     fs::write(&file, &whole[..whole.len() - 9]).unwrap();
     assert_eq!(embed(&texts), (first.clone(), file.clone(), false), "a damaged file is made anew");
+    fs::create_dir(folder.path().join("1_Pooling")).unwrap();
+    fs::write(folder.path().join("1_Pooling/config.json"), r#"{"pooling_mode_cls_token": true}"#).unwrap();
+    let (cls, _, reused) = embed(&texts);
+    assert!(!reused && cls != first, "a published model says how it pools");
     let config = fs::read_to_string(folder.path().join("config.json")).unwrap();
     fs::write(folder.path().join("config.json"), config.replacen('{', "{\"pooling\": \"max\",", 1)).unwrap();
     let (max, _, reused) = embed(&texts);

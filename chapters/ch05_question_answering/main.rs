@@ -14,8 +14,8 @@ use finetune::files::read_lines;
 use finetune::metrics::{Metrics, exact_match, token_f1};
 use finetune::models::QuestionAnswerer;
 use finetune::tasks::{
-    Answerer, AskedQuestion, FineTuningSettings, Parts, PretrainedEncoder, WindowSize, model_folder, network_rows, row,
-    save_fine_tuned,
+    Answerer, AskedQuestion, FineTuningSettings, NULL_THRESHOLD, Parts, PretrainedEncoder, WindowSize, model_folder,
+    network_rows, row, save_fine_tuned,
 };
 use finetune::train::{Row, Run};
 use finetune::{Error, Result, say};
@@ -141,7 +141,7 @@ fn train(args: &Args, out: &Path) -> Result<()> {
         |parameters| {
             let mut saved: PretrainedEncoder = encoder.clone();
             if let Some(threshold) = threshold {
-                saved.config.other.insert("null_threshold".into(), json!(threshold));
+                saved.config.other.insert(NULL_THRESHOLD.into(), json!(threshold));
             }
             save_fine_tuned(&model_folder(out), &saved, ARCHITECTURE, parameters, &[])
         },

@@ -2,7 +2,7 @@
 
 use finetune::metrics::best_null_threshold;
 use finetune::models::QuestionAnswerer;
-use finetune::tasks::{AskedQuestion, FineTuned, Graded, Saved, score};
+use finetune::tasks::{AskedQuestion, FineTuned, Graded, NULL_THRESHOLD, Saved, score};
 use finetune::train::Run;
 use finetune::{Result, say};
 use serde_json::json;
@@ -18,7 +18,7 @@ pub fn choose(folder: &Path, dev: &[AskedQuestion], test: &[Graded], run: &Run) 
     let threshold = best_null_threshold(&numbers(|q| q.f1), &numbers(|q| q.null), &has_answer);
 
     let mut config = saved.config;
-    config.other.insert("null_threshold".into(), json!(threshold));
+    config.other.insert(NULL_THRESHOLD.into(), json!(threshold));
     config.save(folder)?;
     let [chosen, zero] = [threshold, 0.0].map(|threshold| score(test, Some(threshold))["F1"]);
     say!(

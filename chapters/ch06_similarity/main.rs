@@ -47,9 +47,9 @@ struct Args {
     /// Train this encoder only, in all ways [default: bi in all ways, and a cross-encoder to compare it with]
     #[arg(long, value_name = "cross|bi")]
     encoder: Option<Kind>,
-    /// How a bi-encoder makes one vector of a sentence's many
-    #[arg(long, value_name = "mean|cls|max", default_value = "mean")]
-    pooling: Pooling,
+    /// How a bi-encoder makes one vector of a sentence's many [default: as --model was trained to do, if it says so; else mean]
+    #[arg(long, value_name = "mean|cls|max")]
+    pooling: Option<Pooling>,
     /// What a bi-encoder learns from: the scores, or which sentences belong together
     #[arg(long, value_name = "regression|contrastive", default_value = "regression")]
     loss: PairLoss,
@@ -125,10 +125,14 @@ fn train(args: &Args, out: &Path) -> Result<()> {
     let common = &args.fine_tuning.common;
     let [train, dev, test] = read_data(args)?; // first: a wrong --data should be heard of before chapter 2 has run
     let encoder = args.fine_tuning.encoder(out, pretraining_pictures::draw)?;
+    let pooling = match args.pooling {
+        Some(pooling) => pooling,
+        None => Pooling::of_model(&encoder.folder)?.unwrap_or_default(),
+    };
     let settings = Settings {
         examples: args.examples,
         kind: args.encoder,
-        pooling: args.pooling,
+        pooling,
         loss: args.loss,
         fine_tuning: args.fine_tuning.settings(&DEFAULTS, &encoder),
     };

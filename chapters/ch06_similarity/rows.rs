@@ -5,11 +5,11 @@ use finetune::autograd::Parameters;
 use finetune::baselines::{AveragedEmbeddings, WordOverlap, length_similarity};
 use finetune::data::ScoredPair;
 use finetune::metrics::{Metrics, pearson, spearman};
-use finetune::models::{self, Bert, BertConfig};
+use finetune::models::{self, Bert, BertConfig, POOLING};
 use finetune::nn::Init;
 use finetune::tasks::{
-    EncodedPair, FineTuned, POOLING, PairEncoder, Parts, PretrainedEncoder, RECIPES, Recipe, model_folder,
-    network_rows, row, save_fine_tuned,
+    EncodedPair, FineTuned, PairEncoder, Parts, PretrainedEncoder, RECIPES, Recipe, model_folder, network_rows, row,
+    save_fine_tuned,
 };
 use finetune::train::{Row, Run, Shards};
 use finetune::{Result, say};

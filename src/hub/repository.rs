@@ -50,7 +50,8 @@ impl Hub {
         Self { endpoint: endpoint.trim_end_matches('/').into(), cache: Cache::new(home.join("hub")), offline }
     }
 
-    /// The folder with a BERT: `config.json`, `tokenizer.json` or `vocab.txt`, `model.safetensors`. Its `config.json` is
+    /// The folder with a BERT: `config.json`, `tokenizer.json` or `vocab.txt`, `model.safetensors`, and where they are there,
+    /// `tokenizer_config.json` and `1_Pooling/config.json`. Its `config.json` is
     /// looked at before the weights are fetched.
     ///
     /// # Errors
@@ -165,12 +166,12 @@ impl Hub {
 /// Fetches a file, and when the connection breaks goes on where it broke, a few times. (`hf-hub` has retries of its own. But one
 /// before which nothing arrived begins again at byte 0, and puts what comes behind what is there already.)
 fn download(repo: &ApiRepo, file: &str, blobs: &Path) -> Result<PathBuf, ApiError> {
-    let mut breaks = 0;
     let beyond_the_end = |error: &ApiError| match error {
         ApiError::InvalidResume => true,
         ApiError::RequestError(error) => matches!(**error, ureq::Error::StatusCode(416)),
         _ => false,
     };
+    let mut breaks = 0;
     loop {
         match repo.download_with_progress(file, Download::new()) {
             Err(ApiError::IoError(_)) if breaks < RETRIES => breaks += 1,
@@ -190,6 +191,10 @@ fn download(repo: &ApiRepo, file: &str, blobs: &Path) -> Result<PathBuf, ApiErro
     }
 }
 
+/// The files of a model that are fetched where they are there: what is done to a text before it is cut into pieces, and how the
+/// vectors of a sentence become one.
+const OPTIONAL: [&str; 2] = ["tokenizer_config.json", "1_Pooling/config.json"];
+
 /// The files of a model, or why there are none.
 fn model_files(files: &[String]) -> Result<Vec<String>, String> {
     let has = |name: &str| files.iter().any(|file| file == name);
@@ -197,7 +202,13 @@ fn model_files(files: &[String]) -> Result<Vec<String>, String> {
     let pickle = files.iter().find(|file| file.ends_with(".bin") || file.ends_with(".pt") || file.ends_with(".pkl"));
     match (has("config.json"), tokenizer) {
         (true, Some(tokenizer)) if has("model.safetensors") => {
-            Ok(["config.json", tokenizer, "model.safetensors"].map(String::from).to_vec())
+            let optional = OPTIONAL.into_iter().filter(|name| has(name));
+            Ok(["config.json", tokenizer]
+                .into_iter()
+                .chain(optional)
+                .chain(["model.safetensors"])
+                .map(String::from)
+                .collect())
         }
         (true, _) if has("model.safetensors.index.json") => {
             Err("its weights are in several files; expected model.safetensors in one".into())

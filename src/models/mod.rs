@@ -10,7 +10,7 @@ pub use crate::nn::tensors::LoadReport;
 pub use bert::{Bert, Pooler};
 pub use config::BertConfig;
 pub use heads::{PretrainingModel, QuestionAnswerer, SequenceClassifier, TokenClassifier};
-pub use sentence::{Pooling, SentenceEncoder};
+pub use sentence::{POOLING, Pooling, SentenceEncoder};
 
 use crate::Result;
 use crate::autograd::Parameters;

@@ -4,8 +4,16 @@ use super::{Bert, BertConfig};
 use crate::autograd::{Tape, Var};
 use crate::nn::Init;
 use crate::text::Batch;
+use crate::{Error, Result};
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// How the setting for the pooling is called in `config.json`. BERT's own settings have none.
+pub const POOLING: &str = "pooling";
 
 /// How the vectors of a sentence's tokens become one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
@@ -18,6 +26,38 @@ pub enum Pooling {
     Cls,
     /// The largest value in each column
     Max,
+}
+
+impl Pooling {
+    /// How the model in `folder` pools: what its settings say under [`POOLING`], or else `1_Pooling/config.json`, which the library
+    /// `sentence-transformers` writes. None: they do not say it.
+    ///
+    /// # Errors
+    /// If there is no model, or it pools in another way than these.
+    pub fn of_model(folder: &Path) -> Result<Option<Self>> {
+        let wrong = |path: &Path, found: String| Error::format(path, None, found, "mean, cls or max, one of them");
+        let config = BertConfig::load(folder)?;
+        if let Some(name) = config.other.get(POOLING) {
+            let pooling = serde_json::from_value(name.clone());
+            return pooling.map(Some).map_err(|_| wrong(&folder.join("config.json"), format!("{POOLING} {name}")));
+        }
+        let path = folder.join("1_Pooling/config.json");
+        if !path.exists() {
+            return Ok(None);
+        }
+        let bytes = fs::read(&path).map_err(Error::io("read", &path))?;
+        let settings: BTreeMap<String, Value> =
+            serde_json::from_slice(&bytes).map_err(|e| wrong(&path, e.to_string()))?;
+        let on = settings.into_iter().filter(|(_, value)| *value == true).map(|(name, _)| name);
+        let modes: Vec<String> = on.filter(|name| name.starts_with("pooling_mode_")).collect();
+        match modes.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            ["pooling_mode_mean_tokens"] => Ok(Some(Self::Mean)),
+            ["pooling_mode_cls_token"] => Ok(Some(Self::Cls)),
+            ["pooling_mode_max_tokens"] => Ok(Some(Self::Max)),
+            [] => Err(wrong(&path, "no pooling_mode that is true".into())),
+            _ => Err(wrong(&path, modes.join(" and "))),
+        }
+    }
 }
 
 /// One vector a sentence, of length 1 (Reimers and Gurevych, 2019). It has no parameters but the encoder's.
@@ -47,4 +87,51 @@ impl SentenceEncoder {
         tape.unit_rows(pooled)
     }
     // ANCHOR_END: forward
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_says_how_it_pools() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = BertConfig::new(9, 8, 1, 2, 8);
+        config.save(folder.path()).unwrap();
+        let of_model = || Pooling::of_model(folder.path()).map_err(|error| error.to_string());
+        assert_eq!(of_model(), Ok(None));
+
+        let path = folder.path().join("1_Pooling/config.json");
+        fs::create_dir(folder.path().join("1_Pooling")).unwrap();
+        let published = |modes: [bool; 4]| {
+            let [cls, mean, max, last] = modes;
+            let settings = serde_json::json!({
+                "word_embedding_dimension": 8, "pooling_mode_cls_token": cls, "pooling_mode_mean_tokens": mean,
+                "pooling_mode_max_tokens": max, "pooling_mode_lasttoken": last, "include_prompt": true
+            });
+            fs::write(&path, settings.to_string()).unwrap();
+            of_model()
+        };
+        assert_eq!(published([true, false, false, false]), Ok(Some(Pooling::Cls)));
+        assert_eq!(published([false, true, false, false]), Ok(Some(Pooling::Mean)));
+        assert_eq!(published([false, false, true, false]), Ok(Some(Pooling::Max)));
+        for (modes, found) in [
+            ([false, false, false, true], "pooling_mode_lasttoken"),
+            ([true, true, false, false], "pooling_mode_cls_token and pooling_mode_mean_tokens"),
+            ([false; 4], "no pooling_mode that is true"),
+        ] {
+            let message = published(modes).unwrap_err();
+            assert!(message.contains(&format!("1_Pooling/config.json: found {found}, expected mean")), "{message}");
+        }
+        fs::write(&path, "{").unwrap();
+        assert!(of_model().unwrap_err().contains("1_Pooling/config.json"));
+
+        for (name, expected) in [("max", Ok(Some(Pooling::Max))), ("sum", Err(()))] {
+            config.other.insert(POOLING.into(), name.into());
+            config.save(folder.path()).unwrap();
+            let found = of_model();
+            assert!(found.is_ok() || found.as_ref().is_err_and(|m| m.contains("config.json: found pooling \"sum\"")));
+            assert_eq!(found.map_err(drop), expected, "our own setting comes first");
+        }
+    }
 }

@@ -24,10 +24,10 @@ pub use fine_tuning::{FineTuned, FineTuningSettings, Outcome, Parts, Training, f
 pub use pictures::{draw_learning, draw_loss, draw_rows};
 pub use pretrain::{held_out_metrics, is_quick, model_folder, pretrain};
 pub use pretraining::Pretraining;
-pub use question_answering::{Answer, Answerer, Graded, LONGEST_ANSWER, WindowShard, best_span, score};
+pub use question_answering::{Answer, Answerer, Graded, LONGEST_ANSWER, NULL_THRESHOLD, WindowShard, best_span, score};
 pub use rows::{PretrainedEncoder, RECIPES, Recipe, network_rows, row, training_label};
 pub use saved::{Saved, save_fine_tuned, saved_labels};
-pub use search::{Embedder, POOLING, nearest};
+pub use search::{Embedder, nearest};
 pub use similarity::{ALIKE, COSINE_SCALE, EncodedPair, PairEncoder, PairLoss, PairShard};
 pub use tagger::{FoundName, Tagger};
 pub use tagging::{TaggedShard, TaggedText, decode, entity_metrics, tag_names};

@@ -180,6 +180,9 @@ pub fn score(graded: &[Graded], threshold: Option<f64>) -> Metrics {
     Metrics::from([("EM".to_string(), exact / count), ("F1".to_string(), f1 / count)])
 }
 
+/// How the setting for [`QuestionAnswerer::null_threshold`] is called in `config.json`.
+pub const NULL_THRESHOLD: &str = "null_threshold";
+
 /// A trained model, ready to be asked.
 pub struct Answerer(Saved<QuestionAnswerer>);
 
@@ -190,7 +193,7 @@ impl Answerer {
     /// If there is none.
     pub fn load(folder: &Path) -> Result<Self> {
         let config = BertConfig::load(folder)?;
-        let threshold = config.other.get("null_threshold").and_then(serde_json::Value::as_f64);
+        let threshold = config.other.get(NULL_THRESHOLD).and_then(serde_json::Value::as_f64);
         Ok(Self(Saved::load(folder, |init, config| QuestionAnswerer::new(init, config, threshold))?))
     }
 

@@ -1,15 +1,18 @@
 //! The rows of a chapter's table that are networks: from scratch, frozen, fine-tuned.
 
-use super::{FineTuned, FineTuningSettings, Outcome, Parts, Training, fine_tune, load_encoder};
+use super::{FineTuned, FineTuningSettings, NULL_THRESHOLD, Outcome, Parts, Training, fine_tune, load_encoder};
 use crate::autograd::Parameters;
 use crate::metrics::Metrics;
-use crate::models::BertConfig;
+use crate::models::{BertConfig, POOLING};
 use crate::nn::Init;
 use crate::text::Tokenizer;
 use crate::train::{Row, Run, Statistic};
 use crate::{Error, Result, say};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+
+/// The settings that belong to a head, or to the vector of a sentence.
+const OF_THE_HEAD: [&str; 6] = ["id2label", "label2id", "num_labels", "problem_type", NULL_THRESHOLD, POOLING];
 
 /// The pretrained encoder that everything starts from.
 #[derive(Clone, Debug)]
@@ -23,12 +26,14 @@ pub struct PretrainedEncoder {
 }
 
 impl PretrainedEncoder {
-    /// Looks at the encoder in `folder`, so that a wrong one is heard of before anything is trained.
+    /// Looks at the encoder in `folder`, so that a wrong one is heard of before anything is trained. What its settings say of a
+    /// head that it had is forgotten: it gets another.
     ///
     /// # Errors
     /// Those of [`load_encoder`].
     pub fn open(folder: PathBuf) -> Result<Self> {
-        let (config, tokenizer) = load_encoder(&folder)?;
+        let (mut config, tokenizer) = load_encoder(&folder)?;
+        config.other.retain(|name, _| !OF_THE_HEAD.contains(&name.as_str()));
         Ok(Self { folder, config, tokenizer })
     }
 }

@@ -3,7 +3,7 @@
 use super::Saved;
 use crate::Result;
 use crate::autograd::{Kind, Parameters};
-use crate::models::{BertConfig, Pooling, SentenceEncoder};
+use crate::models::{Pooling, SentenceEncoder};
 use crate::nn::tensors;
 use crate::text::Batch;
 use crate::train::Shards;
@@ -12,9 +12,6 @@ use crc32fast::Hasher;
 use ndarray::{Array2, ArrayView1, Axis, concatenate};
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// How the setting for the pooling is called in `config.json`. BERT's own settings have none.
-pub const POOLING: &str = "pooling";
 
 /// How many sentences are encoded together.
 const BATCH: usize = 32;
@@ -30,13 +27,10 @@ impl Embedder {
     /// Loads the bi-encoder in `folder`, or any published BERT; one that does not say how it pools takes the mean.
     ///
     /// # Errors
-    /// If there is none.
+    /// If there is none, or it pools in a way that is not known here.
     pub fn load(folder: &Path) -> Result<Self> {
-        let pooling = |config: &BertConfig| {
-            let named = config.other.get(POOLING).cloned();
-            named.and_then(|name| serde_json::from_value(name).ok()).unwrap_or(Pooling::Mean)
-        };
-        let saved = Saved::load(folder, |init, config| SentenceEncoder::new(init, config, pooling(config)))?;
+        let pooling = Pooling::of_model(folder)?.unwrap_or_default();
+        let saved = Saved::load(folder, |init, config| SentenceEncoder::new(init, config, pooling))?;
         Ok(Self { saved, folder: folder.to_path_buf() })
     }
 
@@ -81,7 +75,8 @@ impl Embedder {
     /// Of everything that the vectors depend on: the model's files and the texts.
     fn checksum(&self, texts: &[String]) -> Result<u32> {
         let mut hasher = Hasher::new();
-        for name in ["config.json", "model.safetensors", "tokenizer.json", "vocab.txt"] {
+        let tokenizer = ["tokenizer.json", "vocab.txt", "tokenizer_config.json"];
+        for name in ["config.json", "model.safetensors", "1_Pooling/config.json"].into_iter().chain(tokenizer) {
             let path = self.folder.join(name);
             if path.exists() {
                 hasher.update(&fs::read(&path).map_err(Error::io("read", &path))?);

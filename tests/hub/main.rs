@@ -8,7 +8,7 @@ mod server;
 
 use finetune::autograd::Parameters;
 use finetune::hub::{Hub, Id};
-use finetune::models::{self, BertConfig, PretrainingModel};
+use finetune::models::{self, BertConfig, Pooling, PretrainingModel};
 use finetune::nn::Init;
 use finetune::text::Tokenizer;
 use programs::{CH02, call, edit, fresh_folder};
@@ -103,6 +103,24 @@ fn a_model_arrives_once() {
     says(offline.model(&id("someone/else")), &["someone/else: HF_HUB_OFFLINE is set", "not all of it is in"]);
     assert_eq!(offline.model(&id(&format!("{MODEL}@{COMMIT}"))).unwrap(), folder, "a commit is a folder of the cache");
     says(offline.model(&id(&format!("{MODEL}@v2"))), &["HF_HUB_OFFLINE"]);
+}
+
+#[test]
+fn what_a_model_says_of_its_text_and_its_vectors_arrives_too() {
+    let [config, _, weights] = &*TINY;
+    let (cased, pooling) = (br#"{"do_lower_case": false}"#, br#"{"pooling_mode_cls_token": true}"#);
+    let words = b"[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nplay\nPlay\n";
+    let (_server, hub, home) = setting(&[
+        ("a/cased", "config.json", config),
+        ("a/cased", "model.safetensors", weights),
+        ("a/cased", "vocab.txt", words),
+        ("a/cased", "tokenizer_config.json", cased),
+        ("a/cased", "1_Pooling/config.json", pooling),
+    ]);
+    let folder = hub.model(&id("a/cased")).unwrap();
+    assert_eq!(Tokenizer::load(&folder).unwrap().pieces("Play play").unwrap(), [6, 5]);
+    assert_eq!(Pooling::of_model(&folder).unwrap(), Some(Pooling::Cls));
+    assert_eq!(Hub::new("http://127.0.0.1:1", home.path(), true).model(&id("a/cased")).unwrap(), folder);
 }
 
 #[test]
