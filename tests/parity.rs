@@ -99,8 +99,8 @@ fn pretraining_computes_what_transformers_computes() {
     comparison.add("attention", concatenate(Axis(0), &heads).unwrap().view(), expected["attention"].view());
     comparison.finish();
 
-    let mut gradients = Gradients::new(&parameters);
-    tape.backward(loss, &mut gradients);
+    let gradients = Gradients::new(&parameters);
+    tape.backward(loss, &gradients);
     compare_gradients(&parameters, gradients, &expected, &buffers);
 }
 
@@ -124,8 +124,8 @@ fn classification_computes_what_transformers_computes() {
     comparison.add("loss", tape.value(loss), expected["loss"].view());
     comparison.finish();
 
-    let mut gradients = Gradients::new(&parameters);
-    tape.backward(loss, &mut gradients);
+    let gradients = Gradients::new(&parameters);
+    tape.backward(loss, &gradients);
     compare_gradients(&parameters, gradients, &expected, &buffers);
 }
 
@@ -152,8 +152,8 @@ fn tagging_computes_what_transformers_computes() {
     comparison.add("loss", tape.value(loss), expected["loss"].view());
     comparison.finish();
 
-    let mut gradients = Gradients::new(&parameters);
-    tape.backward(loss, &mut gradients);
+    let gradients = Gradients::new(&parameters);
+    tape.backward(loss, &gradients);
     compare_gradients(&parameters, gradients, &expected, &buffers);
 }
 
@@ -177,8 +177,8 @@ fn question_answering_computes_what_transformers_computes() {
     comparison.add("loss", tape.value(loss), expected["loss"].view());
     comparison.finish();
 
-    let mut gradients = Gradients::new(&parameters);
-    tape.backward(loss, &mut gradients);
+    let gradients = Gradients::new(&parameters);
+    tape.backward(loss, &gradients);
     compare_gradients(&parameters, gradients, &expected, &buffers);
 }
 

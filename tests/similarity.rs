@@ -43,8 +43,8 @@ fn compare(kind: &str, build: impl Fn(&mut Init<'_>, &BertConfig) -> PairEncoder
         comparison.add("logits", tape.value(numbers), expected["logits"].view());
     }
     comparison.add("loss", tape.value(loss), expected[&format!("{kind}_loss")].view());
-    let mut gradients = Gradients::new(&parameters);
-    tape.backward(loss, &mut gradients);
+    let gradients = Gradients::new(&parameters);
+    tape.backward(loss, &gradients);
     let gradients = gradients.finish(&buffers);
     for (parameter, gradient) in parameters.iter().zip(&gradients) {
         let gradient = gradient.as_ref().unwrap_or_else(|| panic!("{} has no gradient", parameter.name));

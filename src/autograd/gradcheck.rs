@@ -50,8 +50,8 @@ pub fn gradient_check(
     let mut tape = tape(key, parameters, &buffers);
     let y = forward(&mut tape);
     let weights = upstream(tape.value(y).dim());
-    let mut gradients = Gradients::new(parameters);
-    tape.backward_from(y, weights, &mut gradients);
+    let gradients = Gradients::new(parameters);
+    tape.backward_from(y, weights, &gradients);
     let gradients = gradients.finish(&buffers);
 
     let mut worst = Worst::default();

@@ -4,6 +4,8 @@ use super::{Buffers, ParameterId, Parameters};
 use crate::kernels::vector::add_assign;
 use ndarray::Array2;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 /// The gradient of one parameter, for a whole batch.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,16 +49,29 @@ impl From<Array2<f32>> for Gradient {
     }
 }
 
-/// What one backward pass found, one slot a parameter. A parameter that the loss does not depend on, or that is
-/// frozen, has none.
+/// The gradient of every parameter, added up over the shards of a batch. A parameter that the loss does not depend on, or that
+/// is frozen, has none.
+///
+/// Several backward passes may hand theirs in at the same time. Whoever comes first, they are added in the order of the shards:
+/// floating-point addition is not associative, and the same order gives the same bits on any number of threads.
 #[derive(Debug, Default)]
 pub struct Gradients {
-    slots: Vec<Slot>,
+    totals: Vec<Mutex<Total>>,
 }
 
-/// The gradient of one parameter: a dense part, and for an embedding table the few rows that were looked up.
+/// The sum for one parameter so far.
 #[derive(Debug, Default)]
-struct Slot {
+struct Total {
+    sum: Share,
+    /// Which shard is to be added next.
+    next: usize,
+    /// What came from later shards already.
+    early: BTreeMap<usize, Share>,
+}
+
+/// What one pass found for one parameter: a dense part, and for an embedding table the few rows that were looked up.
+#[derive(Debug, Default)]
+pub(super) struct Share {
     dense: Option<Array2<f32>>,
     rows: Vec<(Vec<u32>, Array2<f32>)>,
 }
@@ -64,47 +79,58 @@ struct Slot {
 impl Gradients {
     /// No gradient for any of `parameters` yet.
     pub fn new(parameters: &Parameters) -> Self {
-        Self { slots: (0..parameters.len()).map(|_| Slot::default()).collect() }
+        Self { totals: (0..parameters.len()).map(|_| Mutex::default()).collect() }
     }
 
-    /// Adds `gradient`, of the parameter's own shape.
-    pub(super) fn add(&mut self, id: ParameterId, gradient: Array2<f32>, buffers: &Buffers) {
-        accumulate(&mut self.slots[id.0].dense, gradient, buffers);
-    }
-
-    /// Adds row `i` of `gradient` to row `ids[i]` of the parameter's gradient. A batch looks up a few hundred of the
-    /// vocabulary's thousands of rows, so they are kept as they come until [`Gradients::finish`].
-    pub(super) fn add_rows(&mut self, id: ParameterId, ids: Vec<u32>, gradient: Array2<f32>) {
-        self.slots[id.0].rows.push((ids, gradient));
-    }
-
-    /// Adds the gradients of `shards`, always in their order: floating-point addition is not associative, and the same
-    /// order gives the same bits on any number of threads.
-    pub fn merge(&mut self, shards: Vec<Gradients>, buffers: &Buffers) {
-        // From one list of parameters a shard to one list of shards a parameter.
-        let mut by_parameter: Vec<Vec<Slot>> = self.slots.iter().map(|_| Vec::new()).collect();
-        for shard in shards {
-            for (slots, slot) in by_parameter.iter_mut().zip(shard.slots) {
-                slots.push(slot);
-            }
+    /// Takes all that the pass over `shard` found for a parameter, and adds what it is the turn of.
+    pub(super) fn hand_in(&self, id: ParameterId, shard: usize, share: Share, buffers: &Buffers) {
+        let mut total = self.totals[id.0].lock().unwrap_or_else(PoisonError::into_inner);
+        let Total { sum, next, early } = &mut *total;
+        early.entry(shard).or_default().add(share, buffers);
+        while let Some(share) = early.remove(next) {
+            sum.add(share, buffers);
+            *next += 1;
         }
-        self.slots.par_iter_mut().zip(by_parameter).for_each(|(slot, others)| {
-            for other in others {
-                if let Some(dense) = other.dense {
-                    accumulate(&mut slot.dense, dense, buffers);
-                }
-                slot.rows.extend(other.rows);
-            }
-        });
     }
 
     /// The gradient of each parameter, or `None` if the loss does not depend on it.
     pub fn finish(self, buffers: &Buffers) -> Vec<Option<Gradient>> {
-        self.slots.into_par_iter().map(|slot| slot.finish(buffers)).collect()
+        self.totals
+            .into_par_iter()
+            .map(|total| total.into_inner().unwrap_or_else(PoisonError::into_inner).finish(buffers))
+            .collect()
     }
 }
 
-impl Slot {
+impl Total {
+    fn finish(mut self, buffers: &Buffers) -> Option<Gradient> {
+        // A shard without a loss has handed in nothing, and those behind it still wait.
+        for (_, share) in self.early {
+            self.sum.add(share, buffers);
+        }
+        self.sum.finish(buffers)
+    }
+}
+
+impl Share {
+    /// Adds `gradient`, of the parameter's own shape.
+    pub fn add_dense(&mut self, gradient: Array2<f32>, buffers: &Buffers) {
+        accumulate(&mut self.dense, gradient, buffers);
+    }
+
+    /// Adds row `i` of `gradient` to row `ids[i]` of the parameter's gradient. A batch looks up a few hundred of the
+    /// vocabulary's thousands of rows, so they are kept as they come until [`Gradients::finish`].
+    pub fn add_rows(&mut self, ids: Vec<u32>, gradient: Array2<f32>) {
+        self.rows.push((ids, gradient));
+    }
+
+    fn add(&mut self, other: Share, buffers: &Buffers) {
+        if let Some(dense) = other.dense {
+            self.add_dense(dense, buffers);
+        }
+        self.rows.extend(other.rows);
+    }
+
     fn finish(self, buffers: &Buffers) -> Option<Gradient> {
         let gradient = match self.dense {
             Some(mut total) => {
@@ -150,4 +176,34 @@ pub(super) fn accumulate(slot: &mut Option<Array2<f32>>, gradient: Array2<f32>, 
         _ => *sum += &gradient, // one of them does not lie row by row
     }
     buffers.recycle(gradient);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::autograd::Kind;
+    use ndarray::array;
+
+    #[test]
+    fn shards_are_added_in_their_order_whoever_comes_first() {
+        let mut parameters = Parameters::new();
+        let id = parameters.add("w", Kind::Matrix, array![[0.0]]);
+        let buffers = Buffers::new();
+        let sum = |order: &[usize]| {
+            let gradients = Gradients::new(&parameters);
+            for &shard in order {
+                let mut share = Share::default();
+                share.add_dense(array![[[1e8, 1.0, -1e8, 3.0][shard]]], &buffers);
+                gradients.hand_in(id, shard, share, &buffers);
+            }
+            let waiting = gradients.totals[0].lock().unwrap().early.len();
+            (waiting, gradients.finish(&buffers)[0].as_ref().map(|gradient| gradient.numbers()[[0, 0]]))
+        };
+        // In 32-bit floats 1e8 + 1 is 1e8, so the order shows.
+        for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 0, 3, 2], [2, 3, 0, 1]] {
+            assert_eq!(sum(&order), (0, Some(3.0)), "{order:?}");
+        }
+        assert_eq!(sum(&[2, 3, 1]), (3, Some(4.0 - 1e8)), "a shard that hands in nothing holds nobody up");
+        assert_eq!(sum(&[]), (0, None));
+    }
 }

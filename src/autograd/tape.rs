@@ -1,6 +1,6 @@
 //! The tape: values in the order they were computed, and how each one passes its gradient back.
 
-use super::gradients::{accumulate, scatter};
+use super::gradients::{Share, accumulate, scatter};
 use super::{AttentionWeights, Buffers, Gradients, ParameterId, Parameters};
 use ndarray::{Array2, ArrayView2};
 
@@ -112,9 +112,9 @@ impl<'p> Tape<'p> {
         }
     }
 
-    /// Runs the tape backward from the scalar `loss`, and adds the gradient of every parameter to `gradients`.
-    /// The tape is used up.
-    pub fn backward(self, loss: Var, gradients: &mut Gradients) {
+    /// Runs the tape backward from the scalar `loss`, and adds the gradient of every parameter to `gradients`, in the place
+    /// of this tape's shard. The tape is used up.
+    pub fn backward(self, loss: Var, gradients: &Gradients) {
         let mut one = self.buffers.take(1, 1);
         one.fill(1.0);
         self.backward_from(loss, one, gradients);
@@ -122,16 +122,23 @@ impl<'p> Tape<'p> {
 
     /// Runs the tape backward from `output`, given the gradient of the loss with respect to it.
     // ANCHOR: backward
-    pub fn backward_from(mut self, output: Var, upstream: Array2<f32>, gradients: &mut Gradients) {
+    pub fn backward_from(mut self, output: Var, upstream: Array2<f32>, gradients: &Gradients) {
         assert_eq!(self.value(output).dim(), upstream.dim(), "the upstream gradient has the output's shape");
         let mut slots: Vec<Option<Array2<f32>>> = (0..self.nodes.len()).map(|_| None).collect();
+        let mut shares: Vec<Share> = (0..self.parameters.len()).map(|_| Share::default()).collect();
         slots[output.0] = Some(upstream);
         // From the last node to the first: when a node's turn comes, all that use it have added their share.
         while let (Some(node), Some(slot)) = (self.nodes.pop(), slots.pop()) {
-            let Value::Computed(value) = node.value else { continue };
+            let value = match node.value {
+                Value::Computed(value) => value,
+                Value::Parameter(id) => {
+                    self.hand_in(id, &mut shares, gradients);
+                    continue;
+                }
+            };
             if let (Some(operation), Some(gradient)) = (node.operation, slot) {
                 let (nodes, parameters, buffers) = (self.nodes.as_slice(), self.parameters, self.buffers);
-                let mut tape = Backward { nodes, parameters, buffers, slots: &mut slots, gradients };
+                let mut tape = Backward { nodes, parameters, buffers, slots: &mut slots, shares: &mut shares };
                 operation.backward(&value, gradient, &mut tape);
             }
             self.buffers.recycle(value); // nothing before this node needs it: the next gradient may have its memory
@@ -164,6 +171,15 @@ impl<'p> Tape<'p> {
         Some(crate::kernels::random::Stream::new(seed, step, shard, self.nodes.len() as u64))
     }
 
+    /// Gives away what was found for a parameter, unless it is used further down the tape, too.
+    fn hand_in(&self, id: ParameterId, shares: &mut [Share], gradients: &Gradients) {
+        let again = |node: &Node| matches!(node.value, Value::Parameter(other) if other == id);
+        if !self.nodes.iter().any(again) {
+            let shard = self.dropout.map_or(0, |key| key.shard as usize);
+            gradients.hand_in(id, shard, std::mem::take(&mut shares[id.0]), self.buffers);
+        }
+    }
+
     /// Where attention weights are kept, when they are wanted.
     pub(super) fn attention_record(&mut self) -> Option<&mut Vec<AttentionWeights>> {
         self.attention.as_mut()
@@ -191,7 +207,7 @@ pub struct Backward<'t> {
     parameters: &'t Parameters,
     buffers: &'t Buffers,
     slots: &'t mut Vec<Option<Array2<f32>>>,
-    gradients: &'t mut Gradients,
+    shares: &'t mut [Share],
 }
 
 impl<'t> Backward<'t> {
@@ -209,7 +225,7 @@ impl<'t> Backward<'t> {
     pub fn add(&mut self, var: Var, gradient: Array2<f32>) {
         match self.nodes[var.0] {
             Node { needs_gradient: false, .. } => self.buffers.recycle(gradient),
-            Node { value: Value::Parameter(id), .. } => self.gradients.add(id, gradient, self.buffers),
+            Node { value: Value::Parameter(id), .. } => self.shares[id.0].add_dense(gradient, self.buffers),
             _ => accumulate(&mut self.slots[var.0], gradient, self.buffers),
         }
     }
@@ -218,7 +234,7 @@ impl<'t> Backward<'t> {
     pub fn add_rows(&mut self, table: Var, ids: Vec<u32>, gradient: Array2<f32>) {
         match self.nodes[table.0] {
             Node { needs_gradient: false, .. } => self.buffers.recycle(gradient),
-            Node { value: Value::Parameter(id), .. } => self.gradients.add_rows(id, ids, gradient),
+            Node { value: Value::Parameter(id), .. } => self.shares[id.0].add_rows(ids, gradient),
             _ => {
                 let (rows, columns) = self.value(table).dim();
                 let mut dense = self.buffers.zeros(rows, columns);
@@ -283,8 +299,8 @@ mod tests {
         let twice = tape.add(x, x); // 2w
         let y = tape.linear(twice, x, None); // 2w · w = 2w²
         assert_eq!(tape.value(y)[[0, 0]], 18.0);
-        let mut gradients = Gradients::new(&parameters);
-        tape.backward(y, &mut gradients);
+        let gradients = Gradients::new(&parameters);
+        tape.backward(y, &gradients);
         let gradients = gradients.finish(&buffers);
         assert_eq!(gradients[0].as_ref().map(|g| g.numbers()[[0, 0]]), Some(12.0)); // 4w
     }
@@ -299,8 +315,8 @@ mod tests {
         let x = tape.parameter(w);
         let y = tape.add(x, x);
         assert!(tape.nodes.iter().all(|node| node.operation.is_none()));
-        let mut gradients = Gradients::new(&parameters);
-        tape.backward(y, &mut gradients);
+        let gradients = Gradients::new(&parameters);
+        tape.backward(y, &gradients);
         assert!(gradients.finish(&buffers)[0].is_none());
 
         parameters.freeze(|_| false);

@@ -47,26 +47,21 @@ impl Shards {
         (seed, step): (u64, usize),
         forward: impl Fn(&mut Tape<'_>, &S) -> Vec<Var> + Sync,
     ) -> Step {
+        let gradients = Gradients::new(parameters);
         let run = |(i, shard): (usize, &S)| {
             let key = DropoutKey { seed, step: step as u64, shard: i as u64 };
             let mut tape = Tape::training(parameters, &self.buffers, key);
             let terms = forward(&mut tape, shard);
             let losses: Vec<_> = terms.iter().map(|&term| f64::from(tape.value(term)[[0, 0]])).collect();
-            let mut gradients = Gradients::new(parameters);
             if let Some(loss) = terms.into_iter().reduce(|sum, term| tape.add(sum, term)) {
-                tape.backward(loss, &mut gradients);
+                tape.backward(loss, &gradients);
             }
-            (losses, gradients)
+            (i, losses)
         };
-        let (mut losses, mut gradients) = (Vec::new(), Gradients::new(parameters));
-        // As many at a time as there are threads; what they found is added up before the next need the memory.
-        let numbered: Vec<_> = shards.iter().enumerate().collect();
-        for part in numbered.chunks(rayon::current_num_threads()) {
-            let results: Vec<_> = part.par_iter().copied().map(run).collect();
-            let (more_losses, more_gradients): (Vec<_>, Vec<_>) = results.into_iter().unzip();
-            losses.extend(more_losses);
-            gradients.merge(more_gradients, &self.buffers);
-        }
+        // A thread that is done takes the next shard; so each adds its gradients soon after the one before it.
+        let mut losses: Vec<(usize, Vec<f64>)> = shards.iter().enumerate().par_bridge().map(run).collect();
+        losses.sort_by_key(|&(i, _)| i);
+        let losses: Vec<_> = losses.into_iter().map(|(_, losses)| losses).collect();
         Step { losses: add_up(&losses), gradients: gradients.finish(&self.buffers) }
     }
     // ANCHOR_END: step

@@ -243,8 +243,8 @@ fn gradients_arrive(
     let x = tape.parameter(hidden);
     let logits = (answers.classify)(&mut tape, x, batch, pooler, classifier, 0.0);
     let loss = tape.cross_entropy(logits, &[0, 1, 2], 3.0);
-    let mut gradients = Gradients::new(parameters);
-    tape.backward(loss, &mut gradients);
+    let gradients = Gradients::new(parameters);
+    tape.backward(loss, &gradients);
     let gradients = gradients.finish(&buffers);
     match parameters.iter().zip(&gradients).find(|(_, gradient)| gradient.is_none()) {
         None => Ok(()),
