@@ -1,5 +1,6 @@
 //! Reading and writing whole files: errors that say where, and no file that is ever left half written.
 
+use serde::de::DeserializeOwned;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -9,6 +10,15 @@ use crate::{Error, Result};
 /// The longest line that a text file may have, in bytes: a longer one is no text but something else, or has lost its
 /// line ends.
 pub const LONGEST_LINE: usize = 1 << 20;
+
+/// What a file of JSON holds. `expected` says what it should, for the error.
+///
+/// # Errors
+/// [`Error::Io`] if the file cannot be read, and [`Error::Format`] with the line if it is no JSON or does not hold a `T`.
+pub fn read_json<T: DeserializeOwned>(path: &Path, expected: &str) -> Result<T> {
+    let bytes = fs::read(path).map_err(Error::io("read", path))?;
+    serde_json::from_slice(&bytes).map_err(|e| Error::format(path, Some(e.line()), e.to_string(), expected))
+}
 
 /// The lines of a UTF-8 text file; item `i` is line `i + 1`. Line ends may be `\n` or `\r\n`, and a byte order mark at
 /// the start is skipped.

@@ -203,12 +203,8 @@ fn model_files(files: &[String]) -> Result<Vec<String>, String> {
     match (has("config.json"), tokenizer) {
         (true, Some(tokenizer)) if has("model.safetensors") => {
             let optional = OPTIONAL.into_iter().filter(|name| has(name));
-            Ok(["config.json", tokenizer]
-                .into_iter()
-                .chain(optional)
-                .chain(["model.safetensors"])
-                .map(String::from)
-                .collect())
+            let files = ["config.json", tokenizer].into_iter().chain(optional).chain(["model.safetensors"]);
+            Ok(files.map(String::from).collect())
         }
         (true, _) if has("model.safetensors.index.json") => {
             Err("its weights are in several files; expected model.safetensors in one".into())

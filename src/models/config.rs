@@ -1,6 +1,6 @@
 //! The sizes of a model: `config.json`.
 
-use crate::files::write_atomically;
+use crate::files::{read_json, write_atomically};
 use crate::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -106,9 +106,7 @@ impl BertConfig {
             let expected = "a saved model: run the chapter that leaves one here, or name another folder with --model";
             return Err(Error::format(folder, None, "no config.json", expected));
         }
-        let bytes = std::fs::read(&path).map_err(Error::io("read", &path))?;
-        let json: serde_json::Value = serde_json::from_slice(&bytes)
-            .map_err(|e| Error::format(&path, Some(e.line()), e.to_string(), "the settings of a BERT as JSON"))?;
+        let json: serde_json::Value = read_json(&path, "the settings of a BERT as JSON")?;
         if let Some(family) = json.get("model_type").and_then(|v| v.as_str()).filter(|&family| family != "bert") {
             return Err(Error::format(
                 &path,

@@ -2,6 +2,7 @@
 
 use super::{Bert, BertConfig};
 use crate::autograd::{Tape, Var};
+use crate::files::read_json;
 use crate::nn::Init;
 use crate::text::Batch;
 use crate::{Error, Result};
@@ -9,7 +10,6 @@ use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 /// How the setting for the pooling is called in `config.json`. BERT's own settings have none.
@@ -45,12 +45,10 @@ impl Pooling {
         if !path.exists() {
             return Ok(None);
         }
-        let bytes = fs::read(&path).map_err(Error::io("read", &path))?;
-        let settings: BTreeMap<String, Value> =
-            serde_json::from_slice(&bytes).map_err(|e| wrong(&path, e.to_string()))?;
-        let on = settings.into_iter().filter(|(_, value)| *value == true).map(|(name, _)| name);
-        let modes: Vec<String> = on.filter(|name| name.starts_with("pooling_mode_")).collect();
-        match modes.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        let settings: BTreeMap<String, Value> = read_json(&path, "the settings of a pooling")?;
+        let on = settings.iter().filter(|&(name, value)| name.starts_with("pooling_mode_") && *value == true);
+        let modes: Vec<&str> = on.map(|(name, _)| name.as_str()).collect();
+        match modes[..] {
             ["pooling_mode_mean_tokens"] => Ok(Some(Self::Mean)),
             ["pooling_mode_cls_token"] => Ok(Some(Self::Cls)),
             ["pooling_mode_max_tokens"] => Ok(Some(Self::Max)),
@@ -92,6 +90,7 @@ impl SentenceEncoder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn a_model_says_how_it_pools() {

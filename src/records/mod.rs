@@ -15,16 +15,19 @@ pub use machine::Machine;
 pub(crate) use write::record_folder;
 pub use write::{record_name, write};
 
+use crate::files::read_json;
 use crate::plot::{Series, Style};
 use crate::train::{Row, Statistic, Summary, read_metrics};
 use crate::{Error, Result};
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
 
 /// Where records lie, seen from the root of the repository.
 pub const FOLDER: &str = "book/src/records";
+
+/// What its files should hold.
+const WRITTEN: &str = "what a finished run writes";
 
 /// What is known of one run, be it recorded or a reader's own.
 #[derive(Clone, Debug)]
@@ -56,11 +59,11 @@ impl RecordedRun {
     pub fn load(folder: &Path) -> Result<Self> {
         let (curves, machine) = (folder.join("curves.json"), folder.join("machine.json"));
         Ok(Self {
-            config: read_json(&folder.join("config.json"))?,
-            summary: read_json(&folder.join("summary.json"))?,
-            machine: if machine.exists() { Some(read_json(&machine)?) } else { None },
+            config: read_json(&folder.join("config.json"), WRITTEN)?,
+            summary: read_json(&folder.join("summary.json"), WRITTEN)?,
+            machine: if machine.exists() { Some(read_json(&machine, WRITTEN)?) } else { None },
             curves: match curves.exists() {
-                true => read_json(&curves)?,
+                true => read_json(&curves, WRITTEN)?,
                 false => thin(&read_metrics(&folder.join("metrics.jsonl"))?),
             },
         })
@@ -159,12 +162,6 @@ fn pooled(groups: &[Statistic]) -> Statistic {
         .sum();
     let std = if seeds > 1 { (squares / (seeds - 1) as f64).sqrt() } else { 0.0 };
     Statistic { mean, std, seeds }
-}
-
-fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T> {
-    let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
-    serde_json::from_str(&text)
-        .map_err(|e| Error::format(path, Some(e.line()), e.to_string(), "what a finished run writes"))
 }
 
 /// Files for tests: a run that has ended, with two trainings of one row.

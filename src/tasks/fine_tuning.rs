@@ -200,6 +200,8 @@ struct FineTuning<'m, M: FineTuned> {
     data: &'m Parts<M::Example>,
     settings: &'m FineTuningSettings,
     seed: u64,
+    /// The number of tokens of each example.
+    lengths: Vec<usize>,
     /// How many steps there are up to the end of each epoch; they may differ in their number of batches.
     ends: Vec<usize>,
     /// One epoch, and the examples of each of its steps. (Those of all epochs would fill the memory.)
@@ -210,7 +212,8 @@ struct FineTuning<'m, M: FineTuned> {
 impl<'m, M: FineTuned> FineTuning<'m, M> {
     fn new(model: &'m M, data: &'m Parts<M::Example>, training: &Training<'m>) -> Self {
         let (settings, seed) = (training.settings, training.seed);
-        let mut task = Self { model, data, settings, seed, ends: Vec::new(), epoch: 0, batches: Vec::new() };
+        let lengths = data.train.iter().map(M::tokens).collect();
+        let mut task = Self { model, data, settings, seed, lengths, ends: vec![], epoch: 0, batches: vec![] };
         for epoch in 0..settings.epochs {
             task.enter(epoch);
             task.ends.push(task.steps() + task.batches.len());
@@ -219,9 +222,8 @@ impl<'m, M: FineTuned> FineTuning<'m, M> {
     }
 
     fn enter(&mut self, epoch: usize) {
-        let lengths: Vec<usize> = self.data.train.iter().map(M::tokens).collect();
         self.epoch = epoch;
-        self.batches = pack(&lengths, self.settings.batch_tokens, &mut rng(self.seed, "batches", epoch as u64));
+        self.batches = pack(&self.lengths, self.settings.batch_tokens, &mut rng(self.seed, "batches", epoch as u64));
     }
 
     /// The number of all steps.

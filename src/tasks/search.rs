@@ -75,8 +75,9 @@ impl Embedder {
     /// Of everything that the vectors depend on: the model's files and the texts.
     fn checksum(&self, texts: &[String]) -> Result<u32> {
         let mut hasher = Hasher::new();
+        let model = ["config.json", "model.safetensors", "1_Pooling/config.json"];
         let tokenizer = ["tokenizer.json", "vocab.txt", "tokenizer_config.json"];
-        for name in ["config.json", "model.safetensors", "1_Pooling/config.json"].into_iter().chain(tokenizer) {
+        for name in [model, tokenizer].concat() {
             let path = self.folder.join(name);
             if path.exists() {
                 hasher.update(&fs::read(&path).map_err(Error::io("read", &path))?);

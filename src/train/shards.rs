@@ -12,6 +12,7 @@
 
 use crate::autograd::{Buffers, DropoutKey, Gradient, Gradients, Parameters, Tape, Var};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// Into how many shards a batch is split, unless told otherwise.
 pub const SHARDS: usize = 4;
@@ -59,9 +60,8 @@ impl Shards {
             (i, losses)
         };
         // A thread that is done takes the next shard; so each adds its gradients soon after the one before it.
-        let mut losses: Vec<(usize, Vec<f64>)> = shards.iter().enumerate().par_bridge().map(run).collect();
-        losses.sort_by_key(|&(i, _)| i);
-        let losses: Vec<_> = losses.into_iter().map(|(_, losses)| losses).collect();
+        let losses: BTreeMap<usize, Vec<f64>> = shards.iter().enumerate().par_bridge().map(run).collect();
+        let losses: Vec<_> = losses.into_values().collect();
         Step { losses: add_up(&losses), gradients: gradients.finish(&self.buffers) }
     }
     // ANCHOR_END: step

@@ -3,12 +3,11 @@
 
 use serde::Deserialize;
 use serde_json::json;
-use std::fs;
 use std::path::Path;
 use tokenizers::normalizers::BertNormalizer;
 
-use crate::files::write_atomically;
-use crate::{Error, Result};
+use crate::Result;
+use crate::files::{read_json, write_atomically};
 
 const FILE: &str = "tokenizer_config.json";
 
@@ -31,12 +30,9 @@ impl Default for Settings {
 /// Reads the file in a model's folder. Without one, the model is taken to be an uncased BERT.
 pub fn load(dir: &Path) -> Result<BertNormalizer> {
     let path = dir.join(FILE);
-    let settings = if path.exists() {
-        let bytes = fs::read(&path).map_err(Error::io("read", &path))?;
-        serde_json::from_slice(&bytes)
-            .map_err(|e| Error::format(&path, Some(e.line()), e.to_string(), "the settings of a BERT's tokenizer"))?
-    } else {
-        Settings::default()
+    let settings = match path.exists() {
+        true => read_json(&path, "the settings of a BERT's tokenizer")?,
+        false => Settings::default(),
     };
     let Settings { do_lower_case, strip_accents, tokenize_chinese_chars } = settings;
     Ok(BertNormalizer::new(true, tokenize_chinese_chars, strip_accents, do_lower_case))
