@@ -137,10 +137,11 @@ impl Product {
     }
 
     /// Whether to compute `Cᵀ` instead: because its rows lie in one piece, or because packing `B` would be the larger part of
-    /// the work, with so few rows to use it, while `Bᵀ` can be read as it lies.
+    /// the work, with so few rows to use it, while `Bᵀ` can be read as it lies. Then each number of `C` is stored by itself,
+    /// which pays only after a long sum.
     fn is_better_transposed(&self) -> bool {
-        let [m, n, _] = self.shape;
-        let few_rows = 4 * m <= n && m <= 48 && self.b.row == 1;
+        let [m, n, k] = self.shape;
+        let few_rows = 4 * m <= n && m <= 48 && k >= 256 && self.b.row == 1;
         (self.c.column != 1 && self.c.row == 1) || (few_rows && self.c.column == 1)
     }
 
