@@ -105,7 +105,10 @@ fn vectors_are_kept_and_found_again() {
     fs::write(folder.path().join("vocab.txt"), [&names[..], &words].concat().join("\n")).unwrap();
 
     let texts: Vec<String> = words.chunks(3).map(|words| words.join(" ")).collect();
-    let embed = |texts: &[String]| Embedder::load(folder.path()).unwrap().embed_cached(texts, cache.path()).unwrap();
+    let embed_as = |pooling, texts: &[String]| {
+        Embedder::load(folder.path(), pooling).unwrap().embed_cached(texts, cache.path()).unwrap()
+    };
+    let embed = |texts: &[String]| embed_as(None, texts);
     let files = |path: &Path| fs::read_dir(path).unwrap().count();
     let (first, file, reused) = embed(&texts);
     assert_eq!((first.dim(), reused, files(cache.path())), ((12, 16), false, 1));
@@ -127,5 +130,6 @@ fn vectors_are_kept_and_found_again() {
     fs::write(folder.path().join("config.json"), config.replacen('{', "{\"pooling\": \"max\",", 1)).unwrap();
     let (max, _, reused) = embed(&texts);
     assert!(!reused && max != first, "another pooling is another model");
+    assert_eq!(embed_as(Some(Pooling::Mean), &texts).0, first, "what is asked for comes before what the files say");
     assert_eq!(embed(&[]).0.dim(), (0, 16));
 }

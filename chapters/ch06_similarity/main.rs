@@ -11,7 +11,7 @@ use finetune::data::millbrook::{self, Part};
 use finetune::data::{ScoredPair, published};
 use finetune::files::remove_folder;
 use finetune::models::Pooling;
-use finetune::tasks::{FineTuningSettings, PairLoss, model_folder};
+use finetune::tasks::{Embedder, FineTuningSettings, PairLoss, model_folder};
 use finetune::train::Run;
 use finetune::{Error, Result, say};
 use serde::Serialize;
@@ -109,8 +109,11 @@ fn run() -> Result<()> {
     let out = common.out(CHAPTER);
     let bi = || Ok::<_, Error>(common.model_folder()?.unwrap_or_else(|| model_folder(&out)));
     match &args.command {
-        Some(Command::Predict { a, b }) => search::predict(&bi()?, &cross_folder(&out), [a, b]),
-        Some(Command::Search { query }) => search::search(query, &bi()?, common.data.as_deref(), &out.join("search")),
+        Some(Command::Predict { a, b }) => search::predict(&bi()?, &cross_folder(&out), args.pooling, [a, b]),
+        Some(Command::Search { query }) => {
+            let embedder = Embedder::load(&bi()?, args.pooling)?;
+            search::search(query, &embedder, common.data.as_deref(), &out.join("search"))
+        }
         None => train(&args, &out),
     }
 }

@@ -63,7 +63,7 @@ fn map(run: &Run, settings: &Settings, out: &Path) -> Result<()> {
     let plots = [("before fine-tuning", settings.fine_tuning.encoder.clone()), ("after", model_folder(out))];
     let plots = plots.into_iter().map(|(title, folder)| {
         let texts: Vec<&String> = topics.iter().flat_map(|(_, sentences)| sentences).collect();
-        let points = principal_plane(Embedder::load(&folder)?.embed(&texts)?.view());
+        let points = principal_plane(Embedder::load(&folder, None)?.embed(&texts)?.view());
         let groups = topics.iter().zip(points.chunks(SENTENCES));
         let groups = groups.map(|((name, _), points)| Group { name: (*name).into(), points: points.to_vec() });
         Ok(ScatterPlot { title: title.into(), groups: groups.collect(), ..ScatterPlot::default() })

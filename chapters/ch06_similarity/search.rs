@@ -4,6 +4,7 @@ use finetune::data::HIGHEST_SCORE;
 use finetune::data::ScoredPair;
 use finetune::data::millbrook;
 use finetune::files::read_lines;
+use finetune::models::Pooling;
 use finetune::tasks::{Embedder, EncodedPair, FineTuned, PairEncoder, Saved, nearest};
 use finetune::train::Shards;
 use finetune::{Error, Result, say};
@@ -15,11 +16,11 @@ const DOCUMENTS: usize = 400;
 const BEST: usize = 5;
 
 /// Prints the score of a pair, by the bi-encoder and, if there is one, by the cross-encoder.
-pub fn predict(bi: &Path, cross: &Path, [a, b]: [&String; 2]) -> Result<()> {
+pub fn predict(bi: &Path, cross: &Path, pooling: Option<Pooling>, [a, b]: [&String; 2]) -> Result<()> {
     let has = |folder: &Path| folder.join("model.safetensors").exists();
     say!("{a}\n{b}");
     if has(bi) || !has(cross) {
-        let vectors = Embedder::load(bi)?.embed(&[a, b])?;
+        let vectors = Embedder::load(bi, pooling)?.embed(&[a, b])?;
         let cosine = f64::from(vectors.row(0).dot(&vectors.row(1)));
         say!("bi-encoder     cosine {cosine:.3}, a score of {:.1} out of {HIGHEST_SCORE:.0}", cosine * HIGHEST_SCORE);
     }
@@ -34,9 +35,8 @@ pub fn predict(bi: &Path, cross: &Path, [a, b]: [&String; 2]) -> Result<()> {
 }
 
 /// Prints the sentences that are nearest to the query.
-pub fn search(query: &str, model: &Path, data: Option<&Path>, cache: &Path) -> Result<()> {
+pub fn search(query: &str, embedder: &Embedder, data: Option<&Path>, cache: &Path) -> Result<()> {
     let texts = texts(data)?;
-    let embedder = Embedder::load(model)?;
     let (vectors, file, reused) = embedder.embed_cached(&texts, cache)?;
     let what = if reused { "read from" } else { "computed, and kept in" };
     say!("{} sentences; their vectors were {what} {}.\n", texts.len(), file.display());

@@ -8,7 +8,7 @@ use crate::models::{self, BertConfig};
 use crate::nn::Init;
 use crate::text::{pack, split};
 use crate::train::{Evaluation, Mistake, Plan, Run, SHARDS, Shards, Task, fit};
-use crate::{Error, Result};
+use crate::{Error, Result, say};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -156,7 +156,15 @@ pub fn fine_tune<M: FineTuned>(
     let mut parameters = Parameters::new();
     let model = build(&mut Init::new(&mut parameters, training.seed, config.initializer_range), config);
     if let Some(folder) = encoder {
-        models::load_pretrained(&mut parameters, folder)?;
+        let missing = models::load_pretrained(&mut parameters, folder)?.missing;
+        if !missing.is_empty() {
+            say!(
+                "{}: {} comes without {}, which starts at random.",
+                training.label,
+                folder.display(),
+                missing.join(" and ")
+            );
+        }
     }
     if training.frozen {
         parameters.freeze(|p| p.name.starts_with("bert.") && !p.name.starts_with("bert.pooler."));

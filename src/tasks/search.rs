@@ -24,12 +24,13 @@ pub struct Embedder {
 }
 
 impl Embedder {
-    /// Loads the bi-encoder in `folder`, or any published BERT; one that does not say how it pools takes the mean.
+    /// Loads the bi-encoder in `folder`, or any published BERT. It pools as asked, or else as its files say, or else by the mean.
     ///
     /// # Errors
-    /// If there is none, or it pools in a way that is not known here.
-    pub fn load(folder: &Path) -> Result<Self> {
-        let pooling = Pooling::of_model(folder)?.unwrap_or_default();
+    /// If there is none, or its files ask for a pooling that is not known here.
+    pub fn load(folder: &Path, pooling: Option<Pooling>) -> Result<Self> {
+        let pooling =
+            pooling.map_or_else(|| Pooling::of_model(folder), |pooling| Ok(Some(pooling)))?.unwrap_or_default();
         let saved = Saved::load(folder, |init, config| SentenceEncoder::new(init, config, pooling))?;
         Ok(Self { saved, folder: folder.to_path_buf() })
     }
@@ -72,12 +73,11 @@ impl Embedder {
         Ok((std::mem::take(&mut tensors[id].value), file, found))
     }
 
-    /// Of everything that the vectors depend on: the model's files and the texts.
+    /// Of everything that the vectors depend on: the model's files, its pooling and the texts.
     fn checksum(&self, texts: &[String]) -> Result<u32> {
         let mut hasher = Hasher::new();
-        let model = ["config.json", "model.safetensors", "1_Pooling/config.json"];
-        let tokenizer = ["tokenizer.json", "vocab.txt", "tokenizer_config.json"];
-        for name in [model, tokenizer].concat() {
+        hasher.update(format!("{:?}", self.saved.model.pooling).as_bytes());
+        for name in ["config.json", "model.safetensors", "tokenizer.json", "vocab.txt", "tokenizer_config.json"] {
             let path = self.folder.join(name);
             if path.exists() {
                 hasher.update(&fs::read(&path).map_err(Error::io("read", &path))?);
