@@ -11,7 +11,7 @@ use finetune::data::millbrook::{self, Part};
 use finetune::data::{ScoredPair, published};
 use finetune::files::remove_folder;
 use finetune::models::Pooling;
-use finetune::tasks::{Embedder, FineTuningSettings, PairLoss, model_folder};
+use finetune::tasks::{FineTuningSettings, PairLoss, model_folder};
 use finetune::train::Run;
 use finetune::{Error, Result, say};
 use serde::Serialize;
@@ -111,8 +111,7 @@ fn run() -> Result<()> {
     match &args.command {
         Some(Command::Predict { a, b }) => search::predict(&bi()?, &cross_folder(&out), args.pooling, [a, b]),
         Some(Command::Search { query }) => {
-            let embedder = Embedder::load(&bi()?, args.pooling)?;
-            search::search(query, &embedder, common.data.as_deref(), &out.join("search"))
+            search::search(query, &bi()?, args.pooling, common.data.as_deref(), &out.join("search"))
         }
         None => train(&args, &out),
     }
@@ -128,14 +127,10 @@ fn train(args: &Args, out: &Path) -> Result<()> {
     let common = &args.fine_tuning.common;
     let [train, dev, test] = read_data(args)?; // first: a wrong --data should be heard of before chapter 2 has run
     let encoder = args.fine_tuning.encoder(out, pretraining_pictures::draw)?;
-    let pooling = match args.pooling {
-        Some(pooling) => pooling,
-        None => Pooling::of_model(&encoder.folder)?.unwrap_or_default(),
-    };
     let settings = Settings {
         examples: args.examples,
         kind: args.encoder,
-        pooling,
+        pooling: Pooling::choose(args.pooling, &encoder.folder)?,
         loss: args.loss,
         fine_tuning: args.fine_tuning.settings(&DEFAULTS, &encoder),
     };

@@ -35,8 +35,9 @@ pub fn predict(bi: &Path, cross: &Path, pooling: Option<Pooling>, [a, b]: [&Stri
 }
 
 /// Prints the sentences that are nearest to the query.
-pub fn search(query: &str, embedder: &Embedder, data: Option<&Path>, cache: &Path) -> Result<()> {
+pub fn search(query: &str, model: &Path, pooling: Option<Pooling>, data: Option<&Path>, cache: &Path) -> Result<()> {
     let texts = texts(data)?;
+    let embedder = Embedder::load(model, pooling)?;
     let (vectors, file, reused) = embedder.embed_cached(&texts, cache)?;
     let what = if reused { "read from" } else { "computed, and kept in" };
     say!("{} sentences; their vectors were {what} {}.\n", texts.len(), file.display());

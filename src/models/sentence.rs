@@ -29,6 +29,17 @@ pub enum Pooling {
 }
 
 impl Pooling {
+    /// How to pool with the model in `folder`: as asked, or else as its files say, or else by the mean.
+    ///
+    /// # Errors
+    /// Those of [`Pooling::of_model`].
+    pub fn choose(asked: Option<Self>, folder: &Path) -> Result<Self> {
+        match asked {
+            Some(pooling) => Ok(pooling),
+            None => Ok(Self::of_model(folder)?.unwrap_or_default()),
+        }
+    }
+
     /// How the model in `folder` pools: what its settings say under [`POOLING`], or else `1_Pooling/config.json`, which the library
     /// `sentence-transformers` writes. None: they do not say it.
     ///

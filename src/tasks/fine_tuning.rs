@@ -159,7 +159,7 @@ pub fn fine_tune<M: FineTuned>(
         let missing = models::load_pretrained(&mut parameters, folder)?.missing;
         if !missing.is_empty() {
             say!(
-                "{}: {} comes without {}, which starts at random.",
+                "{}: {} comes without {}, which start at random.",
                 training.label,
                 folder.display(),
                 missing.join(" and ")

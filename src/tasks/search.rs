@@ -24,13 +24,12 @@ pub struct Embedder {
 }
 
 impl Embedder {
-    /// Loads the bi-encoder in `folder`, or any published BERT. It pools as asked, or else as its files say, or else by the mean.
+    /// Loads the bi-encoder in `folder`, or any published BERT. How it pools, [`Pooling::choose`] says.
     ///
     /// # Errors
     /// If there is none, or its files ask for a pooling that is not known here.
     pub fn load(folder: &Path, pooling: Option<Pooling>) -> Result<Self> {
-        let pooling =
-            pooling.map_or_else(|| Pooling::of_model(folder), |pooling| Ok(Some(pooling)))?.unwrap_or_default();
+        let pooling = Pooling::choose(pooling, folder)?;
         let saved = Saved::load(folder, |init, config| SentenceEncoder::new(init, config, pooling))?;
         Ok(Self { saved, folder: folder.to_path_buf() })
     }

@@ -69,7 +69,8 @@ proptest! {
 #[test]
 fn beta_zero_does_not_read_stale_values() {
     // A single row or column takes another path than a matrix, so shapes with a 1 are here too.
-    for (m, n, k) in [(5, 7, 3), (64, 48, 80), (1, 7, 3), (7, 1, 3), (1, 1, 9), (4, 4, 0), (300, 1, 9), (1, 300, 300)] {
+    for (m, n, k) in [(5, 7, 3), (64, 48, 80), (1, 7, 3), (7, 1, 3), (1, 1, 9), (4, 4, 0), (300, 1, 300), (1, 300, 300)]
+    {
         let (a, b) = (matrix(m, k, 1), matrix(k, n, 2));
         let mut c = Array2::from_elem((m, n), f32::NAN);
         check(1.0, a.view(), b.view(), 0.0, c.view_mut());
@@ -95,8 +96,16 @@ fn broadcast_operands() {
 }
 
 /// Shapes that take every way through the code: several stretches and blocks, tiles at the edges, few rows.
-const SHAPES: [(usize, usize, usize); 7] =
-    [(70, 600, 900), (13, 1030, 400), (6, 64, 384), (7, 65, 385), (5, 100, 60), (40, 160, 300), (100, 7, 50)];
+const SHAPES: [(usize, usize, usize); 8] = [
+    (70, 600, 900),
+    (13, 1030, 400),
+    (6, 64, 384),
+    (7, 65, 385),
+    (5, 100, 60),
+    (40, 160, 33),
+    (40, 160, 300),
+    (100, 7, 50),
+];
 
 #[test]
 fn large_and_odd_shapes() {
